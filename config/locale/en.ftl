@@ -1,0 +1,505 @@
+# English.
+language-name = English
+date-pattern-long = EEEE, d MMMM
+date-pattern-year = d MMMM y
+people = { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+}
+
+## The voice of the hall. Letter names as they are spoken; words only, no figures.
+voice-call-first = Attention! Number { $letter } { $number }. Desk number { $desk }.
+voice-call-second = Number { $letter } { $number }, desk number { $desk }.
+voice-letter-a = ah
+voice-letter-d = deh
+voice-letter-k = kah
+voice-letter-l = el
+voice-letter-r = air
+voice-letter-f = ef
+voice-letter-sh = shah
+voice-letter-ya = yah
+voice-letter-h = heh
+voice-letter-u = oo
+voice-letter-m = em
+voice-letter-ts = tseh
+
+## The wall of the hall.
+board-number = Number
+board-desk = Desk
+board-queue = Queue
+board-waiting = Waiting
+board-no-calls = Please wait for your call
+board-connecting = Connecting to the server
+board-title = { $centre }, { $city }
+board-no-connection = No connection since { $time }. Last calls are shown
+board-no-connection-empty = No connection since { $time }. Please listen for the staff
+board-no-connection-yet = No connection to the server
+board-also-called = Also called: { $calls }
+board-also-called-one = { $number } to desk { $desk }
+board-rule-order = Numbers may be called out of order because of appointments and priority service.
+board-rule-tickets = Each service needs a ticket of its own.
+board-rule-missed = Missed your call? Go to the reception within { $minutes } min.
+# Mistakes in a centre file: "file: key: value: what was expected".
+settings-nothing = nothing
+settings-line = line { NUMBER($line, useGrouping: 0) }
+settings-end-of-file = end of the file
+settings-file-missing = expected a centre file, but there is nothing at this path
+settings-file-regular = expected an ordinary file, not a folder or a device
+settings-file-unreadable = expected a file that may be read
+settings-file-large = expected a file of at most { NUMBER($limit, useGrouping: 0) } KB: a larger one cannot be a centre file
+settings-file-encoding = expected text encoded in UTF-8
+settings-toml = expected TOML: key = value, texts in straight quotes "…"
+settings-toml-twice = this key or table stands above already: keep one of them
+settings-toml-deep = expected an ordinary TOML file without endlessly nested brackets
+settings-missing = expected this key, which is required
+settings-unknown-key = there is no such key; possible: { $known }
+settings-unknown-key-near = there is no such key; perhaps { $near }
+settings-text = expected a text in quotes
+settings-text-empty = expected a text that is not empty
+settings-text-long = expected a text of at most { $limit ->
+    [one] { $limit } character
+   *[other] { $limit } characters
+}
+settings-text-ukrainian = expected a text, at least in Ukrainian: {"{"} uk = "…", en = "…" {"}"}
+settings-text-language = there is no language with this code; there are: { $known }
+settings-whole-number = expected a whole number without quotes
+settings-number = expected a number without quotes
+settings-at-least = expected a number of at least { $limit }
+settings-at-most = expected a number of at most { $limit }
+settings-yes-no = expected true or false without quotes
+settings-date = expected a date without quotes, for example 2020-10-21
+settings-time = expected a time, for example "23:30"
+settings-list = expected a list in square brackets: ["…", "…"]
+settings-list-empty = expected at least one entry
+settings-rows = expected separate entries [[{ $section }]]
+settings-table = expected a table: {"{"} … {"}"}
+settings-one-of = expected one of: { $choices }
+settings-code = expected a code: a small Latin letter, then small Latin letters, figures, "-" or "_", at most 32 characters
+settings-letter = expected one of the letters { $letters }: the others are mistaken for figures or for each other by ear
+settings-wire = expected the address of a printer: network:, usb:, serial:, cups:, file: or memory:
+settings-public-url = expected an address that begins with https:// or http://, or an empty text
+settings-interval = expected a span of the day, for example "08:00-17:00"
+settings-interval-order = expected an opening time before the closing time
+settings-timezone = expected a time zone of the IANA database, for example "Europe/Kyiv"
+settings-other = expected another value: { $message }
+settings-taken = expected another value: { $holder } has this one already
+settings-repeated = the same stands here twice: keep one of them
+settings-no-such-zone = there is no such zone; there are: { $known }
+settings-no-such-provider = there is no such provider; there are: { $known }
+settings-no-such-group = there is no such group; there are: { $known }
+settings-desk-provider = expected groups of one provider at one desk ({ $provider }), but this one belongs to { $other }
+settings-operator-provider = expected a group of the operator’s provider ({ $provider }), but this one belongs to { $other }
+settings-hours-overlap = expected spans that do not overlap: another span of this day is { $other }
+settings-hours-stop = expected a time not after rules.hard_day_stop ({ $stop })
+settings-no-show-calls = expected a number of at most rules.max_calls ({ $limit })
+settings-language-file = there is no translation file for this language; there are: { $known }
+settings-language-ukrainian = expected Ukrainian among the languages: "uk"
+settings-no-desk = expected at least one desk that receives this group: otherwise nobody ever calls its tickets
+settings-no-operator = expected at least one operator who receives this group (primary or secondary)
+settings-operator-idle = expected at least one group that some desk receives
+
+## The operator's console.
+console-app = Electronic queue
+console-sign-in-title = Staff sign-in
+console-login = Login
+console-pin = PIN
+console-sign-in-do = Sign in
+console-sign-in-first = Please sign in first
+console-sign-in-empty = Enter your login and PIN
+console-sign-in-help = No access or a forgotten PIN? Ask the head of the centre.
+console-sign-out = Sign out
+console-needs-script = Working at a desk needs scripts. Please enable JavaScript in the browser.
+console-trouble-title = The page cannot be shown
+console-trouble-back = To the desks
+console-no-such-desk = There is no desk № { $desk } in the centre.
+console-desks-title = Choose a desk
+console-desks-lead = The number stands on the plate beside the table.
+console-desks-none = The centre has no desks yet. Ask the head of the centre.
+console-desk-number = Desk №
+console-desk-queues = Queues
+console-desk-take = Take
+console-desk-mine = Resume work
+console-desk-look = View
+console-desk-free = Free
+console-desk-calling = Calling
+console-desk-serving = Serving
+console-desk-ready = Working
+console-desk-paused = Break
+console-desk-you = Your desk
+console-desk-title = Desk № { $desk }
+console-language = Language
+console-role-operator = Operator
+console-role-reception = Reception
+console-role-provider_head = Head of the provider
+console-role-centre_head = Head of the centre
+console-role-coordinator = Coordinator
+console-role-editor = Editor
+console-role-admin = Administrator
+console-other-desk = Another desk
+console-work = Service
+console-lists = Lists
+console-actions = Actions
+console-no-call = No call
+console-full-name = Full name
+console-close-dialog = Close
+console-back = Back
+console-waited = Waiting time
+console-issued = Ticket issued
+console-calls = Call
+console-queue = Queue
+console-missed = Missed
+console-column-number = Number
+console-column-note = Note
+console-column-waits = Waiting
+console-column-missed = At
+console-column-do = Action
+console-served = Visitors served today:
+console-keys = All keys
+console-keys-title = Keys
+console-keys-this = This help
+console-keys-tab = Next button
+console-keys-enter = Press the button
+console-keys-esc = Close a window
+console-state-closed = The desk is free
+console-state-ready = Ready to call
+console-state-calling = Called
+console-state-serving = Serving
+console-state-paused = Break
+console-pause-title = Reason for the break
+console-pause-lunch = Lunch
+console-pause-technical = Technical break
+console-pause-training = Training
+console-pause-other = Other
+console-outcome-title = Finish with another outcome
+console-outcome-consultation = Consultation given
+console-outcome-result_given = Result handed over
+console-outcome-incomplete = Documents missing
+console-outcome-refused = Refused
+console-outcome-other = Other
+console-act-open = Take the desk
+console-act-next = Next
+console-act-start = Arrived
+console-act-recall = Repeat
+console-act-finish = Finish
+console-act-outcome = Other outcome…
+console-act-transfer = Transfer…
+console-act-no-show = No-show
+console-act-withdraw = Withdraw the call
+console-act-pause = Pause…
+console-act-resume = Resume
+console-act-close = Leave the desk
+console-act-reinstate = Return to the queue
+console-service-number = Service № { $number }
+console-idle-queue = In the queue: { $count }
+console-idle-longest = Longest wait: { $minutes } min
+console-idle-nobody = The queue is empty
+console-minutes = { $minutes } min
+console-just-now = just now
+console-calls-so-far = { $count } of { $limit }
+console-note-return = returned
+console-note-language = language: { $language }
+console-queue-empty = The queue is empty. New tickets appear here at once.
+console-missed-empty = Nobody has missed a call today.
+console-rows-more = Further in the list: { $count }
+console-siblings = The visitor has more tickets: { $numbers }
+console-link-up = Connected
+console-link-down = No connection since { $time }. The last known state is shown
+console-link-wait = Connecting…
+console-sending = Sending…
+console-lost = The server is out of reach. The command is not confirmed. Once the connection is back, the page will show the true state.
+console-strange = The server gave an answer that is not understood. Reload the page. If this repeats, tell the administrator.
+console-why-not-mine = { $name } works at this desk. Here you can only look.
+console-why-not-open = Take the desk first
+console-why-paused = It is a break now. Press “Resume” first
+console-why-no-ticket = Press “Next” first: nobody is called just now
+console-why-no-ticket-called = Nothing to finish: nobody is called just now
+console-why-finish-first = Finish serving { $number } first
+console-why-answer-first = First say whether visitor { $number } has arrived
+console-why-start-first = Press “Arrived” first
+console-why-already-here = Not possible: the visitor has already arrived
+console-why-recall-wait = You can repeat in { $time }
+console-why-recall-max = No more repeats. Calls made: { $count }
+console-why-no-show-calls = Repeat the call first. Calls needed: { $need }, made: { $count }
+console-why-no-show-wait = You can mark a no-show in { $time }
+console-why-pick = Choose where to transfer first
+console-said-called = { $number } is called
+console-said-recalled = The call of { $number } is repeated
+console-said-started = Service of { $number } has begun
+console-said-finished = Service of { $number } is finished
+console-said-missed = Ticket { $number }: no-show. It can be returned from the “Missed” list
+console-said-withdrawn = The call of { $number } is withdrawn. The ticket keeps its place in the queue
+console-said-transferred = Ticket { $number } is transferred. Number and place are kept
+console-said-reinstated = Ticket { $number } is back in the queue
+console-said-paused = Break. No tickets are called
+console-said-resumed = Work is resumed
+console-said-opened = The desk is yours. You can call
+console-said-nobody = The queue is empty
+console-said-siblings = Nobody to call yet: the visitors who wait are being served at other desks just now
+console-transfer-title = Transfer { $number }
+console-transfer-lead = The number and the place in the queue are kept.
+console-transfer-to = Where to
+console-transfer-service = Another service
+console-transfer-desk = Another desk
+console-transfer-find = Number of the service or a word of its name
+console-transfer-do = Transfer
+console-transfer-no-desk = No other open desk serves this queue.
+console-transfer-no-service = No such service among the open providers.
+
+## The paper slip. The space between a figure and its word does not break.
+slip-your-number = Your number
+slip-service = Service No. { NUMBER($number, useGrouping: 0) }
+slip-ahead = Ahead of you at time of issue
+slip-nobody-ahead = nobody
+slip-place = { $zone }, floor { $floor }
+slip-one-service = Each service needs its own ticket.
+slip-order = Numbers may be called out of order: appointments and priority service.
+slip-missed = Missed your call? Go to reception within { $minutes ->
+    [one] { $minutes } minute.
+   *[other] { $minutes } minutes.
+}
+slip-missed-no-return = Missed your call? Go to reception.
+slip-qr-title = Queue and feedback
+slip-qr-how = Point your phone camera here
+slip-hotline = Hotline
+
+# States of a ticket and answers of the server (problem-<code>)
+ticket-state-expected = expected
+ticket-state-waiting = waiting
+ticket-state-called = called
+ticket-state-serving = being served
+ticket-state-on_hold = on hold
+ticket-state-served = served
+ticket-state-no_show = did not come
+ticket-state-cancelled = cancelled
+ticket-state-expired = not received before closing
+problem-unknown_service = There is no service No. { $service } in this centre.
+problem-unknown_ticket = There is no such ticket today.
+problem-unknown_visit = There is no such visit today.
+problem-unknown_desk = There is no desk No. { $desk } in this centre.
+problem-unknown_secret = There is no ticket with this code today.
+problem-unknown_call = There is no such call today.
+problem-unknown_user = There is no user “{ $login }”.
+problem-unknown_language = This centre does not have that language.
+problem-same_service_twice = You already have a ticket for service No. { $service }.
+problem-too_many_tickets = { $most ->
+    [one] At most { $most } ticket at a time.
+   *[other] At most { $most } tickets at a time.
+}
+problem-provider_schedule_unknown = The reception hours are not entered. Please ask at reception.
+problem-provider_no_services = The list of services is not entered yet. Please ask at reception.
+problem-provider_closed_today = There is no reception for this service today.
+problem-provider_not_open_yet = Reception for this service has not begun yet.
+problem-provider_closed_for_today = Reception for this service is over for today.
+problem-reception_not_open = Reception has not begun yet.
+problem-day_closed = The working day is over.
+problem-wrong_state = Ticket { $number }: { $state }. This cannot be done now.
+problem-return_too_late = { $minutes ->
+    [one] A ticket can be returned to the queue within { $minutes } minute of the missed call. Please take a new one.
+   *[other] A ticket can be returned to the queue within { $minutes } minutes of the missed call. Please take a new one.
+}
+problem-returned_too_often = { $most ->
+    [one] This ticket was already returned { $most } time. Please take a new one.
+   *[other] This ticket was already returned { $most } times. Please take a new one.
+}
+problem-desk_closed = Desk No. { $desk } is not open.
+problem-desk_taken = Desk No. { $desk } is taken by another operator.
+problem-desk_paused = Desk No. { $desk } is paused. Resume first.
+problem-desk_without_skill = Desk No. { $desk } does not give this service.
+problem-foreign_desk = Desk No. { $desk } was opened by another operator.
+problem-foreign_ticket = Ticket { $number } belongs to a queue that you do not serve.
+problem-already_at_desk = You already work at desk No. { $desk }. Leave it first.
+problem-no_skill_at_desk = You serve none of the queues of desk No. { $desk }.
+problem-finish_first = Finish serving { $number } first.
+problem-call_in_hand = End the call of { $number } first.
+problem-nobody_at_desk = Nobody is called to desk No. { $desk } now.
+problem-called_often_enough = { $most ->
+    [one] Ticket { $number } was already called { $most } time.
+   *[other] Ticket { $number } was already called { $most } times.
+}
+problem-call_again_first = { $least ->
+    [one] Call { $number } at least { $least } time first.
+   *[other] Call { $number } at least { $least } times first.
+}
+problem-recall_too_soon = You can call again in { $seconds } s.
+problem-no_show_too_soon = You can note a no-show in { $seconds } s.
+problem-transfer_where = Choose a service or a desk to transfer to.
+problem-transfer_to_itself = The visitor already is at desk No. { $desk }.
+problem-role_missing = You have no right to do this.
+problem-not_signed_in = Sign in to go on.
+problem-sign_in_failed = Login and PIN do not match.
+problem-locked_out = { $minutes ->
+    [one] Too many failed tries. Try again in { $minutes } minute.
+   *[other] Too many failed tries. Try again in { $minutes } minutes.
+}
+problem-pin_length = A PIN has 4 to 64 characters.
+problem-key_reused = This request key was already used for another request.
+problem-bad_key = { $most ->
+    [one] A request key has at most { $most } character.
+   *[other] A request key has at most { $most } characters.
+}
+problem-broken_json = The request is not valid JSON.
+problem-broken_message = The request does not have the shape that the server expects.
+problem-bad_request = The request is wrong.
+problem-no_such_page = There is no such page.
+problem-wrong_method = This cannot be done at this address.
+problem-too_large = The request is too large.
+problem-not_json = The request must be JSON.
+problem-page_outdated = The page is out of date. Reload it and try again.
+problem-storage_trouble = The server could not save. Nothing was changed. Please try again.
+problem-bug = A server error. It was recorded. Please try again.
+
+# The program cherha
+cli-serving = The server of “{ $centre }” is running: { $url }
+cli-first-admin = First start. Administrator's login: admin, password: { $password }. Write it down: it will not be shown again.
+cli-checked = { $file }: no mistakes (services: { $services }, desks: { $desks }).
+cli-folder-in-use = Another server has the folder { $folder }, or it does not answer.
+cli-address-in-use = Cannot listen on { $address }: it is taken or not to be had.
+cli-no-file = There is no centre in { $folder }. First start: cherha serve --centre FILE --data { $folder }
+cli-verified = { $mistakes ->
+    [0] Verified: { $rows } rows of the log, { $records } records. No differences.
+   *[other] Verified: { $rows } rows of the log, { $records } records. Differences: { $mistakes }.
+}
+cli-bad-user = Not right: { $fields }.
+cli-user-saved = User { $login } saved.
+cli-pin-set = PIN of { $login } set.
+cli-bad-device = A device is a kiosk or a board (not { $kind }), with a name of at most 40 characters.
+cli-bad-speed = The speed is a number or max, not { $speed }.
+cli-bad-size = A screen's size is written 1080x1920, not { $size }.
+cli-token-needed = A device token is needed. On the server: cherha device add NAME --kind kiosk --data FOLDER
+cli-waiting-for-server = The server { $url } does not answer. Waiting for it…
+
+# Kiosk
+kiosk-language = Language
+kiosk-help-question = Need help?
+kiosk-help-answer = Please ask at reception
+kiosk-start-title = How can we help?
+kiosk-start-lead = Touch the button to join the queue
+kiosk-join = Join the queue
+kiosk-join-second = Get a ticket for today
+kiosk-way-choose = Choose a service and take a ticket
+kiosk-way-choose-second = Each service needs its own ticket
+kiosk-way-wait = Wait in the hall to be called
+kiosk-way-wait-second = Your number is shown and read aloud
+kiosk-way-go = Go to the desk
+kiosk-way-go-second = Its number is shown next to yours
+kiosk-open-today = Open today
+kiosk-closed-title = No tickets at this time
+kiosk-closed-lead = Please come during opening hours or ask at reception
+kiosk-connecting-title = Please wait
+kiosk-connecting-lead = The kiosk is getting ready
+kiosk-out-title = The kiosk is temporarily out of service
+kiosk-out-first = Please ask at reception.
+kiosk-out-then = You can get a ticket for any service of the centre there.
+kiosk-out-lead = The kiosk will work again as soon as the connection is back.
+kiosk-out-code = For staff: { $code }
+kiosk-choose-provider = Choose an institution
+kiosk-choose-group = Choose a group of services
+kiosk-choose-service = Choose a service
+kiosk-choose-language = Language · Мова
+kiosk-others = Other institutions
+kiosk-others-lead = No tickets here today
+kiosk-number-sign = No. { $number }
+kiosk-service = Service No. { $number }
+kiosk-official-name = Service No. { $number }. { $name }
+kiosk-back = Back
+kiosk-next = Next
+kiosk-page = Page { $page } of { $pages }
+kiosk-reason-schedule_unknown = Opening hours not entered yet. Please ask at reception
+kiosk-reason-no_services = The list of services is not entered yet
+kiosk-reason-closed_today = Closed today
+kiosk-reason-not_open_yet = Opens at { $time }
+kiosk-reason-closed_now = Not open yet
+kiosk-reason-closed_for_today = Closed for today
+kiosk-reason-other = No tickets at this time. Please ask at reception
+kiosk-day-mon = Mon
+kiosk-day-tue = Tue
+kiosk-day-wed = Wed
+kiosk-day-thu = Thu
+kiosk-day-fri = Fri
+kiosk-day-sat = Sat
+kiosk-day-sun = Sun
+kiosk-confirm-title = Check your choice
+kiosk-full-name = Full name
+kiosk-ahead = Ahead of you
+kiosk-ahead-line = Ahead of you: { $people }
+kiosk-nobody = nobody
+kiosk-also = Also chosen
+kiosk-and-more = { $count ->
+    [one] and { $count } more service
+   *[other] and { $count } more services
+}
+kiosk-services = { $count ->
+    [one] { $count } service
+   *[other] { $count } services
+}
+kiosk-one-service-one-slip = Each service needs its own ticket.
+kiosk-take = Get a ticket
+kiosk-take-many = { $count ->
+    [one] Get { $count } ticket
+   *[other] Get { $count } tickets
+}
+kiosk-add = Add another service
+kiosk-printing = Printing the ticket…
+kiosk-printing-second = It comes out below the screen
+kiosk-please-wait = Please wait
+kiosk-lost-first = No connection. Trying again…
+kiosk-lost-then = Your choice is kept. Please wait.
+kiosk-lost-lead = If this takes long, please ask at reception.
+kiosk-give-up = Stop waiting
+kiosk-your-number = Your number
+kiosk-your-numbers = Your numbers
+kiosk-take-slip = Take your ticket
+kiosk-take-slips = { $count ->
+    [one] Take { $count } ticket
+   *[other] Take { $count } tickets
+}
+kiosk-take-slip-second = Printed below the screen
+kiosk-take-slip-unknown = No ticket? Remember your number
+kiosk-wait-floor = Wait to be called, floor { $floor }
+kiosk-wait = Wait to be called
+kiosk-watch = Watch the board and listen
+kiosk-watch-second = Your number and desk are shown there
+kiosk-more = Another service
+kiosk-done = Done
+kiosk-and = { $first } and { $last }
+kiosk-trouble-paper_out = The printer is out of paper.
+kiosk-trouble-printer_away = The printer does not answer.
+kiosk-trouble-cover_open = The printer cover is open.
+kiosk-trouble-printer_error = The printer does not work.
+kiosk-number-valid = Your number { $numbers } is valid. Please remember it or take a photo.
+kiosk-numbers-valid = Your numbers { $numbers } are valid. Please remember them or take a photo.
+kiosk-reprint = Print again
+kiosk-message-already_chosen = This service is already chosen
+kiosk-message-already_chosen-text = One ticket is given for each service. You do not need a second one.
+kiosk-message-too_many = No more services can be added
+kiosk-message-too_many-text = You can get up to { $most } tickets at a time. For anything else, please ask at reception.
+kiosk-message-refused = No ticket was issued
+kiosk-choose-other = Choose another service
+kiosk-home = Start again
+kiosk-question = Are you still here?
+kiosk-question-lead = If you do not touch the screen, your choice will be cancelled
+kiosk-question-number = Your number stays valid when this screen closes
+kiosk-yes = Yes
+
+# The demonstration
+demo-day = The centre's day
+demo-pages = Operators' pages: { $url } (logins: { $logins }; PIN { $pin })
+demo-no-screen = There is no screen: kiosk and wall open no windows, their pictures will be in the folder.
+demo-no-browser = There is no Chromium: no picture of the operator's page was made.
+demo-where = Slips, pictures and the day's file: { $folder }
+demo-visitors = visitors
+demo-asked = services asked for
+demo-tickets = tickets issued
+demo-refused = refused
+demo-served = served
+demo-no-show = did not come
+demo-expired = not received before closing
+demo-cancelled = cancelled
+demo-calls = calls (with repeated ones)
+demo-printed = slips printed
+demo-announced = calls announced
+demo-skipped-by-rule = announcements skipped by rule
+demo-wait-median-s = seconds of waiting, median
+demo-wait-p90-s = seconds of waiting, 9 of 10 waited no longer
+demo-laws-checked = laws of the queue checked
+demo-laws-broken = laws broken

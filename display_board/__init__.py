@@ -1,0 +1,1 @@
+"""The wall of a waiting zone and its voice."""

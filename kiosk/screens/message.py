@@ -1,0 +1,111 @@
+"""Pages that only tell something: waiting for an answer, what cannot be done and why, «Ви ще тут?»."""
+
+from __future__ import annotations
+
+from math import ceil
+
+from config import look
+from kiosk import session as steps
+from kiosk.metrics import Box, Shape
+from kiosk.page import Page, Style
+from kiosk.session import MAX_TICKETS, Message, Step
+from kiosk.widgets import Field, Line
+
+
+def waiting(page: Page) -> None:
+    """A word for a wait that is felt; when the line is broken, that it is tried again and what is kept."""
+    px, words, box = page.px, page.words, page.metrics.content
+    if not page.session.lost:
+        top = page.text(words("kiosk-printing"), page.heading, page.theme.ink, box.left, box.top, box.width)
+        page.text(words("kiosk-please-wait"), page.lead, page.theme.muted, box.left, top + px.gap, box.width)
+        return
+    bottom = page.note(box, words("kiosk-lost-first"), words("kiosk-lost-then"), alert=True)
+    page.text(words("kiosk-lost-lead"), page.lead, page.theme.muted, box.left, bottom + 2 * px.gap, box.width)
+    stop = box.below(box.bottom - px.button_height)
+    page.button(stop, words("kiosk-give-up"), page.does(steps.home), icon="back")
+
+
+def message(page: Page) -> None:
+    px, words, box, session = page.px, page.words, page.metrics.content, page.session
+    kind = session.place.message
+    title = words(f"kiosk-message-{kind}", most=MAX_TICKETS)
+    top = page.text(title, page.heading, page.theme.ink, box.left, box.top, box.width)
+    refused = kind is Message.REFUSED and session.refusal is not None
+    told = session.refusal.detail if refused and session.refusal else words(f"kiosk-message-{kind}-text")
+    page.note(box.below(top + 2 * px.gap), "", told)
+    back = box.below(box.bottom - round(px.button_height * 1.28))
+    under = session.trail[-2].step
+    label = words("kiosk-choose-other") if under in (Step.SERVICES, Step.GROUPS) else words("kiosk-back")
+    page.button(back, label, page.does(steps.back), icon="back", accent=True)
+    if refused:
+        start = Box(box.left, back.top - px.gap - px.button_height, box.width, px.button_height)
+        page.button(start, words("kiosk-home"), page.does(steps.home), icon="down")
+
+
+def question(page: Page) -> None:
+    """«Ви ще тут?» over the whole screen, with the numbers of the visit where there are any."""
+    px, words, theme = page.px, page.words, page.theme
+    portrait = page.metrics.shape is Shape.PORTRAIT
+    box = Box(0, 0, page.metrics.width, page.metrics.height).inset(px.margin, round(px.margin * (3 if portrait else 1)))
+    yes_height = round(px.big_height * (1.2 if portrait else 0.85))
+    yes = box.below(box.bottom - yes_height)
+    large = Style(look.EXTRABOLD, round(px.heading * 1.4), 1.12)
+    top = page.text(words("kiosk-question"), large, theme.ink, box.left, box.top, box.width)
+    lead = words("kiosk-question-number" if page.session.taken else "kiosk-question-lead")
+    top = page.text(lead, page.lead, theme.muted, box.left, top + px.gap, box.width) + px.gap
+    room = Box(box.left, top, box.width, yes.top - 2 * px.gap - top)
+    if page.session.taken:
+        room = _numbers(page, room)
+    _count_down(page, room)
+    press = page.press(yes, page.does(steps.stay), accent=True)
+    style = Style(look.BOLD, px.big, 1.15)
+    page.line(
+        words("kiosk-yes"), style, theme.on_accent, yes.left, yes.top + (yes.height - style.height) // 2, yes.width, "centre", press
+    )
+
+
+def _numbers(page: Page, room: Box) -> Box:
+    """The numbers again, so that nobody loses sight of one; beside the countdown on a lying screen."""
+    px, taken = page.px, page.session.taken
+    if page.metrics.shape is Shape.PORTRAIT:
+        part, rest = room.above(room.top + round(room.height * 0.4)), room.below(room.top + round(room.height * 0.4) + px.gap)
+    else:
+        part, rest = room.columns(round(room.width * 0.6), px.margin)
+    across = 1 if len(taken) == 1 else 2
+    down = -(-len(taken) // across)
+    height = min(px.plate_height, (part.height - px.gap * (down - 1)) // down)
+    for i, one in enumerate(taken):
+        column = part.row(across, px.gap)[i % across]
+        cell = Box(column.left, part.top + (i // across) * (height + px.gap), column.width, height)
+        page.plate(one.issued.ticket.letter, one.issued.ticket.seq, cell)
+    return rest
+
+
+def _count_down(page: Page, room: Box) -> None:
+    """A figure in cells of equal width and a line that grows shorter; both follow the clock without a new drawing."""
+    px, theme, session = page.px, page.theme, page.session
+    size = round(min(room.height * 0.62, px.plate_height * 0.7))
+    style = Style(look.EXTRABOLD, size, 1.1)
+    cell = round(size * 0.69)
+    top = room.top + (room.height - style.height - px.gap - px.rule) // 2
+    digits = [page.line("8", style, theme.ink, room.left + i * cell, top, cell, "centre") for i in range(2)]
+    where = Box(room.left, top + style.height + px.gap, room.width, px.rule)
+    page.add_widget(Field(where, page.metrics.height, theme.line))
+    line = Field(where, page.metrics.height, theme.ink)
+    page.add_widget(line)
+
+    def show(now: float) -> None:
+        left = steps.seconds_left(session, now)
+        for figure, digit in zip(digits, f"{ceil(left):2d}", strict=True):
+            _figure(figure, digit.strip())
+        line.resize(round(where.width * left / session.timing.warning_s))
+
+    page.count_down = show
+    show(page.now)
+
+
+def _figure(line: Line, digit: str) -> None:
+    if line.text != digit:
+        middle = line.center
+        line.say(digit)
+        line.center = middle

@@ -1,0 +1,96 @@
+"""Where a visitor begins: the one big button; or, plainly, that nothing is open or that the kiosk does not work."""
+
+from __future__ import annotations
+
+from config import look
+from kiosk import phrases
+from kiosk import session as steps
+from kiosk.catalogue import open_providers
+from kiosk.metrics import Box, Shape
+from kiosk.page import Page, Style
+from kiosk.screens import rows
+from kiosk.screens.walk import walk
+
+
+def start(page: Page) -> None:
+    if steps.nothing_open(page.session):
+        _nothing_open(page)
+    else:
+        _open(page)
+
+
+def _open(page: Page) -> None:
+    px, words, theme, box = page.px, page.words, page.theme, page.metrics.content
+    join = words("kiosk-join"), words("kiosk-join-second"), page.does(steps.begin), "ticket"
+    portrait = page.metrics.shape is Shape.PORTRAIT
+    if portrait:
+        top = page.text(words("kiosk-start-title"), page.heading, theme.ink, box.left, box.top, box.width)
+        top = page.text(words("kiosk-start-lead"), page.lead, theme.muted, box.left, top + 14, box.width)
+        big = Box(box.left, top + 40, box.width, px.big_height)
+        page.big_button(big, *join)
+        column, top = box, big.bottom + 2 * px.gap
+    elif page.metrics.shape is Shape.WIDE:
+        left, column = box.columns(round(box.width * 0.34), 2 * px.gap)
+        top = page.text(words("kiosk-start-title"), page.heading, theme.ink, left.left, left.top, left.width)
+        top = page.text(words("kiosk-start-lead"), page.lead, theme.muted, left.left, top + px.gap // 2, left.width)
+        page.big_button(left.below(top + px.gap), *join)
+        top = column.top
+    else:
+        top = page.text(words("kiosk-start-title"), page.heading, theme.ink, box.left, box.top - 4, box.width)
+        left, column = box.below(top + px.gap).columns(round(box.width * 0.335), 2 * px.gap)
+        page.big_button(left, *join)
+        top = column.top
+    top = walk(page, Box(column.left, top, column.width, column.bottom - top), _way(page))
+    _open_today(page, column, top + (2 * px.gap if portrait else px.gap))
+
+
+def _way(page: Page) -> list[tuple[str, str, str]]:
+    names = (("ticket", "choose"), ("speaker", "wait"), ("arrow", "go"))
+    return [(icon, page.words(f"kiosk-way-{name}"), page.words(f"kiosk-way-{name}-second")) for icon, name in names]
+
+
+def _open_today(page: Page, column: Box, top: int) -> None:
+    """Who receives today and when: as many as there is room for."""
+    px, words = page.px, page.words
+    title = Style(look.BOLD, px.fact, 1.3)
+    answer = Style(look.BOLD, px.fact, 1.2)
+    today = steps.server_time(page.session, page.now)
+    assert today is not None, "the centre was read"
+    day = today.astimezone(page.tz).strftime("%a").lower()
+    day = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[today.astimezone(page.tz).weekday()]
+    known = [(p, p.hours.get(day, [])) for p in open_providers(page.centre)]
+    facts = [(page.name(p.short_name), [span.replace("-", "–") for span in spans]) for p, spans in known if spans]
+    height = round(px.fact_height * 0.8)
+    if not facts or top + title.height + px.rule + height > column.bottom:
+        return
+    top = page.text(words("kiosk-open-today"), title, page.theme.ink, column.left, top, column.width)
+    top = page.rule(column.left, top + px.gap // 2, column.width, px.hair, page.theme.line)
+    for name, spans in facts:
+        if top + max(height, len(spans) * answer.height + px.gap) > column.bottom:
+            return
+        top = page.fact(column.left, top, column.width, name, spans, answer=answer, height=height)
+
+
+def _nothing_open(page: Page) -> None:
+    px, words, theme, box = page.px, page.words, page.theme, page.metrics.content
+    top = page.text(words("kiosk-closed-title"), page.heading, theme.ink, box.left, box.top, box.width)
+    top = page.text(words("kiosk-closed-lead"), page.lead, theme.muted, box.left, top + px.gap // 2, box.width)
+    rows.institutions(page, box.below(top + px.gap), page.centre.providers, 0, more=True)
+
+
+def connecting(page: Page) -> None:
+    box, words = page.metrics.content, page.words
+    top = page.text(words("kiosk-connecting-title"), page.heading, page.theme.ink, box.left, box.top, box.width)
+    page.text(words("kiosk-connecting-lead"), page.lead, page.theme.muted, box.left, top + page.px.gap, box.width)
+
+
+def out_of_service(page: Page) -> None:
+    """The server is away. Reception gives everything a kiosk gives (R25)."""
+    px, words, box = page.px, page.words, page.metrics.content
+    top = page.text(words("kiosk-out-title"), page.heading, page.theme.ink, box.left, box.top, box.width)
+    first, then = words("kiosk-out-first"), words("kiosk-out-then")
+    bottom = page.note(box.below(top + 2 * px.gap), first, then, alert=True)
+    page.text(words("kiosk-out-lead"), page.lead, page.theme.muted, box.left, bottom + 2 * px.gap, box.width)
+    if page.session.trouble:
+        code = words("kiosk-out-code", code=page.session.trouble)
+        page.line(code, page.second, page.theme.muted, box.left, box.bottom - page.second.height, box.width)

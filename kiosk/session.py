@@ -1,0 +1,451 @@
+"""One visitor's way from the start screen to a number, as frozen states and pure functions between them.
+
+Does nothing itself: what the machine shall do stands in ``asks``, and what came of it is told to ``heard``.
+Times are seconds of one monotonic clock and always a parameter. No input but the choice of a service is ever
+asked for (Б-Пол 20, R19).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from math import inf
+
+from kiosk import asks as a
+from kiosk.catalogue import closed_providers, groups_of, open_providers, services_of
+from queue_server.messages import CentreView, IssuedTicket, PrintOutcome, Problem
+
+MAX_TICKETS = 5
+"""Tickets of one visit, taken and still to be taken."""
+
+
+class Step(StrEnum):
+    """Where in the flow the visitor is."""
+
+    START = "start"
+    LANGUAGES = "languages"
+    PROVIDERS = "providers"
+    OTHERS = "others"  # institutions where nothing can be taken now
+    GROUPS = "groups"
+    SERVICES = "services"
+    CONFIRM = "confirm"
+    FULL_NAME = "full_name"
+    MESSAGE = "message"
+    ISSUING = "issuing"
+    NUMBER = "number"
+
+
+class Message(StrEnum):
+    """What a page that only tells something is about."""
+
+    ALREADY_CHOSEN = "already_chosen"
+    TOO_MANY = "too_many"
+    REFUSED = "refused"
+
+
+class Paper(StrEnum):
+    """What is known of the paper of a ticket; ``UNKNOWN`` is a printer that keeps silent."""
+
+    PRINTING = "printing"
+    CONFIRMED = "confirmed"
+    UNKNOWN = "unknown"
+    TROUBLE = "trouble"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One screen the visitor came through, with what was chosen up to it."""
+
+    step: Step
+    provider: str = ""
+    group: str = ""
+    service: int = 0
+    page: int = 0
+    message: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A ticket of this visit and what is known of its paper."""
+
+    issued: IssuedTicket
+    paper: Paper = Paper.PRINTING
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """How long the kiosk waits, in seconds. A question is shown before anything is thrown away."""
+
+    idle_s: float = 45
+    warning_s: float = 20
+    number_s: float = 25  # a number on good paper stays this long before the question; in trouble ``idle_s``
+    refresh_s: float = 15  # how old the offer on the start screen may become
+    retry_s: float = 3  # between two attempts to reach the server
+    word_after_s: float = 0.5  # a longer wait is put in words
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Everything a screen needs to know. ``trail`` is the way back; its last place is what is shown."""
+
+    language: str
+    first_language: str
+    timing: Timing
+    touched_at: float
+    trail: tuple[Place, ...] = (Place(Step.START),)
+    centre: CentreView | None = None
+    centre_at: float = 0.0
+    reachable: bool = True
+    trouble: str = ""  # the code of a server that refuses this kiosk altogether
+    reload_at: float = inf
+    ahead_of: int = 0
+    ahead: int | None = None
+    request: a.Issue | None = None
+    request_at: float = 0.0
+    lost: bool = False
+    resend_at: float = inf
+    visit: int | None = None
+    taken: tuple[Taken, ...] = ()
+    refusal: Problem | None = None  # why the last request, or a part of it, was refused
+    question_at: float | None = None
+    asks: tuple[a.Ask, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        return self.trail[-1]
+
+    @property
+    def step(self) -> Step:
+        return self.place.step
+
+
+def start(language: str, timing: Timing, now: float) -> Session:
+    """A kiosk that was just switched on; it first asks what the centre offers."""
+    return Session(language, language, timing, touched_at=now, asks=(a.LoadCentre(),))
+
+
+def take_asks(session: Session) -> tuple[Session, tuple[a.Ask, ...]]:
+    """What is to be done now, in order, and the session that has handed it over."""
+    return replace(session, asks=()), session.asks
+
+
+# --- questions about a session -------------------------------------------------------------------------------------
+
+
+_LAID_OVER = (Step.FULL_NAME, Step.MESSAGE, Step.ISSUING, Step.LANGUAGES)
+
+
+def basket(session: Session) -> tuple[int, ...]:
+    """Services put aside in this round: every confirm screen on the way but the one in front."""
+    confirmed = [place.service for place in session.trail if place.step is Step.CONFIRM]
+    front = next((p for p in reversed(session.trail) if p.step not in _LAID_OVER), None)
+    return tuple(confirmed[:-1] if front is not None and front.step is Step.CONFIRM else confirmed)
+
+
+def chosen(session: Session) -> tuple[int, ...]:
+    """Services that this visit has or is about to get: one ticket each, never two (Б-Рег 16)."""
+    return tuple(taken.issued.ticket.service for taken in session.taken) + basket(session)
+
+
+def can_add(session: Session) -> bool:
+    """On the confirm or the number screen: another service could be chosen."""
+    mine = set(chosen(session)) | ({session.place.service} if session.step is Step.CONFIRM else set())
+    if session.centre is None or len(mine) >= MAX_TICKETS:
+        return False
+    groups = {g.code for p in open_providers(session.centre) for g in groups_of(session.centre, p.code)}
+    return any(s.number not in mine for s in session.centre.services if s.group in groups)
+
+
+def first_choice(session: Session) -> bool:
+    """The visitor chooses, and this is the first list of it: here stands the row «Інші установи»."""
+    choosing = (Step.PROVIDERS, Step.GROUPS, Step.SERVICES)
+    return session.step in choosing and session.trail[-2].step not in choosing
+
+
+def others(session: Session) -> bool:
+    """There are institutions that cannot be chosen now."""
+    return session.centre is not None and bool(closed_providers(session.centre))
+
+
+def nothing_open(session: Session) -> bool:
+    return session.centre is not None and not open_providers(session.centre)
+
+
+def waiting_long(session: Session, now: float) -> bool:
+    """Registering takes so long that the screen must say so."""
+    return session.step is Step.ISSUING and (session.lost or now - session.request_at > session.timing.word_after_s)
+
+
+def printing_long(session: Session, now: float) -> bool:
+    """A slip is being printed for so long that the screen must say so."""
+    printing = any(taken.paper is Paper.PRINTING for taken in session.taken)
+    return session.step is Step.NUMBER and printing and now - session.request_at > session.timing.word_after_s
+
+
+def server_time(session: Session, now: float) -> datetime | None:
+    """The server's clock, carried on by ours; None while the server was never heard."""
+    if session.centre is None:
+        return None
+    return session.centre.now + timedelta(seconds=now - session.centre_at)
+
+
+def seconds_left(session: Session, now: float) -> float:
+    """Of the countdown under «Ви ще тут?»."""
+    if session.question_at is None:
+        return session.timing.warning_s
+    return max(0.0, session.question_at + session.timing.warning_s - now)
+
+
+# --- what the visitor does -------------------------------------------------------------------------------------------
+
+
+def begin(session: Session, now: float) -> Session:
+    """«Стати в чергу»; also «Ще послуга» under a number, in the same visit."""
+    if session.centre is None or nothing_open(session):
+        return session
+    if session.step is Step.NUMBER and not can_add(session):
+        return _tell(_touched(session, now), Message.TOO_MANY)
+    return _descend(_touched(session, now))
+
+
+def choose(session: Session, pick: str | int, now: float) -> Session:
+    """A provider's or a group's code, or a service's number, from the list that is shown."""
+    session = _touched(session, now)
+    match session.step, pick:
+        case Step.PROVIDERS, str():
+            return _descend(session, provider=pick)
+        case Step.GROUPS, str():
+            return _descend(session, session.place.provider, pick)
+        case Step.SERVICES, int():
+            return _confirm(session, session.place.provider, session.place.group, pick)
+    return session
+
+
+def show_others(session: Session, now: float) -> Session:
+    """«Інші установи»."""
+    return _push(_touched(session, now), Place(Step.OTHERS))
+
+
+def show_full_name(session: Session, now: float) -> Session:
+    return _push(_touched(session, now), replace(session.place, step=Step.FULL_NAME, page=0))
+
+
+def show_languages(session: Session, now: float) -> Session:
+    return session if session.step is Step.LANGUAGES else _push(_touched(session, now), Place(Step.LANGUAGES))
+
+
+def turn(session: Session, by: int, pages: int, now: float) -> Session:
+    """Далі (+1) or Назад (-1) within ``pages`` pages. Назад on the first page leaves the list."""
+    page = session.place.page + by
+    if page < 0:
+        return back(session, now)
+    place = replace(session.place, page=min(page, pages - 1))
+    return replace(_touched(session, now), trail=(*session.trail[:-1], place))
+
+
+def back(session: Session, now: float) -> Session:
+    """One screen back; what was chosen on the screen that is left is forgotten. The number screen has no way back."""
+    session = _touched(session, now)
+    if session.step in (Step.START, Step.NUMBER, Step.ISSUING):
+        return session
+    return _count_again(replace(session, trail=session.trail[:-1]))
+
+
+def home(session: Session, now: float) -> Session:
+    """To the start; with tickets in hand to the numbers first, for they must be seen."""
+    if session.taken and session.step is not Step.NUMBER:
+        return replace(_touched(session, now), trail=(Place(Step.START), Place(Step.NUMBER)), request=None, lost=False)
+    return reset(session, now)
+
+
+def reset(session: Session, now: float) -> Session:
+    """The next visitor's start: nothing of this one is kept, a request that was not answered is given up."""
+    fresh = start(session.first_language, session.timing, now)
+    return replace(fresh, centre=session.centre, centre_at=session.centre_at, reachable=session.reachable)
+
+
+def switch_language(session: Session, code: str, now: float) -> Session:
+    """Every screen follows at once; a list of languages that was open is left."""
+    if session.step is Step.LANGUAGES:
+        session = back(session, now)
+    return replace(_touched(session, now), language=code)
+
+
+def add_another(session: Session, now: float) -> Session:
+    """«Додати ще одну послугу»: this one is put aside, the visitor chooses again (Б-Рег 16)."""
+    session = _touched(session, now)
+    if session.step is not Step.CONFIRM:
+        return session
+    return _descend(session) if can_add(session) else _tell(session, Message.TOO_MANY)
+
+
+def take(session: Session, key: str, now: float) -> Session:
+    """«Отримати талон» for everything chosen. ``key`` makes it happen once, however often it must be sent."""
+    if session.step is not Step.CONFIRM:
+        return session
+    services = (*basket(session), session.place.service)
+    request = a.Issue(key, services, session.language, session.visit)
+    session = replace(_touched(session, now), request=request, request_at=now, lost=False, resend_at=inf, refusal=None)
+    return _ask(_push(session, Place(Step.ISSUING)), request)
+
+
+def reprint(session: Session, now: float) -> Session:
+    """«Надрукувати ще раз»: every slip that is not known to have come out."""
+    session = replace(_touched(session, now), request_at=now)
+    again = {t.issued.ticket.id for t in session.taken if t.paper in (Paper.TROUBLE, Paper.UNKNOWN)}
+    renewed = (replace(t, paper=Paper.PRINTING, trouble="") if t.issued.ticket.id in again else t for t in session.taken)
+    session = replace(session, taken=tuple(renewed))
+    return _print(session, tuple(t.issued for t in session.taken if t.issued.ticket.id in again))
+
+
+def stay(session: Session, now: float) -> Session:
+    """«Так, я ще тут», as often as wanted."""
+    return replace(_touched(session, now), question_at=None)
+
+
+# --- what time does ----------------------------------------------------------------------------------------------------
+
+
+def tick(session: Session, now: float) -> Session:
+    """Call about four times a second: refreshes the offer, tries a lost server again, asks a still visitor, resets."""
+    if session.step is Step.START and now >= session.reload_at:
+        session = replace(_ask(session, a.LoadCentre()), reload_at=inf)
+    if session.request is not None and now >= session.resend_at:
+        session = replace(_ask(session, session.request), resend_at=inf)
+    if session.question_at is not None:
+        return reset(session, now) if seconds_left(session, now) <= 0 else session
+    if now - session.touched_at < _patience(session):
+        return session
+    if session.step is Step.START:  # nobody is here: only the language goes back
+        return replace(session, language=session.first_language, touched_at=now)
+    return replace(session, question_at=now)
+
+
+def _patience(session: Session) -> float:
+    timing = session.timing
+    calm = session.step is Step.NUMBER and all(taken.paper is Paper.CONFIRMED for taken in session.taken)
+    return min(timing.idle_s, timing.number_s) if calm and not session.refusal else timing.idle_s
+
+
+# --- what the machine answers ------------------------------------------------------------------------------------------
+
+
+def heard(session: Session, answer: a.Answer, now: float) -> Session:
+    """An answer to one of the asks. One that belongs to an earlier visitor changes nothing."""
+    match answer:
+        case a.CentreLoaded(centre):
+            return _loaded(session, centre, now)
+        case a.Counted(service, ahead) if service == session.ahead_of:
+            return replace(session, ahead=ahead)
+        case a.Issued(key) if session.request is not None and key == session.request.key:
+            return _issued(session, answer, now)
+        case a.Printed():
+            return _printed(session, answer, now)
+        case a.ServerAway(a.LoadCentre()):
+            return replace(session, reachable=False, trouble="", reload_at=now + session.timing.retry_s)
+        case a.Declined(a.LoadCentre(), problem):
+            return replace(session, reachable=False, trouble=problem.code, reload_at=now + session.timing.retry_s)
+        case a.ServerAway(a.Issue() as issue) if issue == session.request:
+            return replace(session, lost=True, resend_at=now + session.timing.retry_s)
+    return session
+
+
+def _loaded(session: Session, centre: CentreView, now: float) -> Session:
+    session = replace(session, reachable=True, trouble="", reload_at=now + session.timing.refresh_s)
+    if session.centre is not None and session.step is not Step.START:
+        return session  # what somebody is choosing from does not change under the finger
+    return replace(session, centre=centre, centre_at=now)
+
+
+def _issued(session: Session, answer: a.Issued, now: float) -> Session:
+    session = _touched(session, now)
+    session = replace(
+        session, request=None, lost=False, resend_at=inf, request_at=now, refusal=answer.refusal
+    )
+    if not answer.tickets:
+        return _tell(replace(session, trail=session.trail[:-1]), Message.REFUSED)
+    session = replace(
+        session,
+        visit=answer.visit,
+        taken=(*session.taken, *(Taken(issued) for issued in answer.tickets)),
+        trail=(Place(Step.START), Place(Step.NUMBER)),
+    )
+    return _print(session, answer.tickets)
+
+
+def _printed(session: Session, answer: a.Printed, now: float) -> Session:
+    paper = {
+        PrintOutcome.CONFIRMED: Paper.CONFIRMED,
+        PrintOutcome.UNKNOWN: Paper.UNKNOWN,
+        PrintOutcome.TROUBLE: Paper.TROUBLE,
+    }[answer.outcome]
+    mine = any(taken.issued.ticket.id == answer.ticket for taken in session.taken)
+    if not mine:
+        return session
+    told = (
+        replace(t, paper=paper, trouble=answer.trouble) if t.issued.ticket.id == answer.ticket else t
+        for t in session.taken
+    )
+    # The time to read starts when there is something to read, not while the printer works.
+    return replace(session, taken=tuple(told), touched_at=now)
+
+
+# --- small steps ---------------------------------------------------------------------------------------------------------
+
+
+def _touched(session: Session, now: float) -> Session:
+    return replace(session, touched_at=now, question_at=None)
+
+
+def _ask(session: Session, ask: a.Ask) -> Session:
+    return replace(session, asks=(*session.asks, ask))
+
+
+def _push(session: Session, place: Place) -> Session:
+    return replace(session, trail=(*session.trail, place))
+
+
+def _tell(session: Session, message: Message) -> Session:
+    return _push(session, Place(Step.MESSAGE, message=message))
+
+
+def _print(session: Session, tickets: tuple[IssuedTicket, ...]) -> Session:
+    assert session.centre is not None, "tickets come from a centre that was read"
+    prints = tuple(a.Print(issued, session.centre, session.language) for issued in tickets)
+    return replace(session, asks=(*session.asks, *prints))
+
+
+def _count_again(session: Session) -> Session:
+    """Whoever stands on a confirm screen sees how many people are ahead now, not minutes ago."""
+    if session.step is not Step.CONFIRM:
+        return session
+    service = session.place.service
+    known = session.ahead if session.ahead_of == service else None
+    return _ask(replace(session, ahead_of=service, ahead=known), a.CountAhead(service))
+
+
+def _descend(session: Session, provider: str = "", group: str = "") -> Session:
+    """The next list to choose from; a level with one possible choice is skipped."""
+    assert session.centre is not None, "one chooses from a centre that was read"
+    if not provider:
+        providers = open_providers(session.centre)
+        if len(providers) != 1:
+            return _push(session, Place(Step.PROVIDERS))
+        provider = providers[0].code
+    if not group:
+        groups = groups_of(session.centre, provider)
+        if len(groups) != 1:
+            return _push(session, Place(Step.GROUPS, provider))
+        group = groups[0].code
+    services = services_of(session.centre, group)
+    if len(services) != 1:
+        return _push(session, Place(Step.SERVICES, provider, group))
+    return _confirm(session, provider, group, services[0].number)
+
+
+def _confirm(session: Session, provider: str, group: str, service: int) -> Session:
+    if service in chosen(session):
+        return _tell(session, Message.ALREADY_CHOSEN)
+    return _count_again(_push(session, Place(Step.CONFIRM, provider, group, service)))

@@ -1,0 +1,65 @@
+"""Words on the screen, measured: lines that fit their width, and the largest size at which a word fits.
+
+Knows fonts and widths; what the words say is not its business.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from kivy.core.text import Label as CoreLabel
+
+ELLIPSIS = "…"
+
+
+@lru_cache(maxsize=256)
+def _pen(face: Path, size: float) -> CoreLabel:
+    return CoreLabel(font_name=str(face), font_size=size)
+
+
+@lru_cache(maxsize=4096)
+def width_of(text: str, face: Path, size: float) -> int:
+    """Of one line, in pixels."""
+    return int(_pen(face, size).get_extents(text)[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A text in lines. ``cut`` says that the last one ends with «…» because there was more."""
+
+    lines: tuple[str, ...]
+    cut: bool = False
+
+
+def wrap(text: str, face: Path, size: float, width: int) -> list[str]:
+    """The text in lines no wider than ``width``, between words; a single word that is wider stands alone."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in paragraph.split(" "):
+            longer = f"{line} {word}" if line else word
+            if line and width_of(longer, face, size) > width:
+                lines.append(line)
+                longer = word
+            line = longer
+        lines.append(line)
+    return lines
+
+
+def fit_lines(text: str, face: Path, size: float, width: int, most: int) -> Lines:
+    """At most ``most`` lines; the rest is cut at a whole word with «…»."""
+    lines = wrap(text, face, size, width)
+    if len(lines) <= most:
+        return Lines(tuple(lines))
+    kept, last = lines[: most - 1], lines[most - 1].rstrip(",;:.– ")
+    while " " in last and width_of(last + ELLIPSIS, face, size) > width:
+        last = last.rpartition(" ")[0].rstrip(",;:.– ")
+    return Lines((*kept, last + ELLIPSIS), cut=True)
+
+
+def largest(text: str, face: Path, most: float, width: float) -> float:
+    """The largest font size up to ``most`` at which one line is no wider than ``width``."""
+    at_most = width_of(text, face, round(most))
+    return most if at_most <= width else most * width / at_most * 0.995

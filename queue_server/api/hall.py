@@ -1,0 +1,100 @@
+"""Doors that everybody may look through: the centre, the wall, how many wait; and the streams of frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask import Response, request
+from flask_openapi3 import APIBlueprint
+from pydantic import Field
+
+from queue_server import messages as m
+from queue_server import views
+from queue_server.api.door import site, staff
+from queue_server.rules.refusal import Unknown
+from queue_server.rules.visits import service_of
+
+doors = APIBlueprint("hall", __name__)
+NO_STORE = {"Cache-Control": "no-store"}
+
+
+class ByService(m.Message):
+    service: int = Field(ge=1, le=9999)
+
+
+class BySecret(m.Message):
+    secret: str
+
+
+@doors.get("/centre", responses={200: m.CentreView})
+def centre() -> Response:
+    """Providers, groups, services and whether tickets can be taken now."""
+    here = site()
+    return _json(views.centre_view(here.hall, here.centre, here.now()))
+
+
+@doors.get("/board", responses={200: m.BoardView})
+def board() -> Response:
+    """The wall at this moment; follow ``/events`` after its ``seq``."""
+    here = site()
+    return _json(views.board_view(here.hall, here.centre, here.now()))
+
+
+@doors.get("/ahead", responses={200: m.AheadView, 404: m.Problem})
+def ahead(query: ByService) -> Response:
+    """How many wait before a new ticket of this service."""
+    here = site()
+    group = service_of(query.service, here.centre).group
+    return _json(m.AheadView(service=query.service, ahead=here.hall.waiting(group)))
+
+
+@doors.get("/my/<string:secret>", responses={200: m.MyTicket, 404: m.Problem})
+def my_ticket(path: BySecret) -> Response:
+    """The holder's own view of a ticket."""
+    here = site()
+    ticket = here.secrets.ticket_with(path.secret, here.hall.tickets)
+    if ticket is None:
+        raise Unknown("unknown_secret")
+    return _json(views.my_ticket(here.hall, here.hall.tickets[ticket]))
+
+
+@doors.get("/events", responses={200: None})
+def events() -> Response:
+    """Server-sent events for everybody; ``Last-Event-ID`` resumes after a row of the log."""
+    return _stream(staff_only=False)
+
+
+@doors.get("/staff/events", responses={200: None, 401: m.Problem})
+def staff_events() -> Response:
+    """The same with tickets and desks, for those who are signed in."""
+    staff()
+    return _stream(staff_only=True)
+
+
+@doors.get("/healthz", responses={200: m.Accepted})
+def healthz() -> Response:
+    """The process answers."""
+    return _json(m.Accepted(seq=site().hall.seq))
+
+
+@doors.get("/readyz", responses={200: m.Accepted, 503: m.Problem})
+def readyz() -> Response:
+    """The writer writes."""
+    site().ledger.tick()
+    return _json(m.Accepted(seq=site().hall.seq))
+
+
+def _stream(*, staff_only: bool) -> Response:
+    stream = site().stream
+    after = request.headers.get("Last-Event-ID", request.args.get("after", ""))
+    start = int(after) if after.isdecimal() and len(after) < 19 else stream.seq
+
+    def told() -> Iterator[bytes]:
+        yield from stream.follow(start, staff=staff_only)
+
+    headers = {**NO_STORE, "X-Accel-Buffering": "no"}
+    return Response(told(), content_type="text/event-stream; charset=utf-8", headers=headers)
+
+
+def _json(message: m.Message) -> Response:
+    return Response(message.model_dump_json(), 200, NO_STORE, content_type="application/json")

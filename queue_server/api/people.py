@@ -1,0 +1,82 @@
+"""Doors for signing in and for the administrator's users and devices."""
+
+from __future__ import annotations
+
+from flask import Response, session
+from flask_openapi3 import APIBlueprint
+
+from queue_server import messages as m
+from queue_server.accounts import NewUser, User, require_role
+from queue_server.api.door import COOKIE, presented_token, site, staff
+from queue_server.messages import Role
+
+doors = APIBlueprint("people", __name__)
+
+
+class ByLogin(m.Message):
+    login: str
+
+
+@doors.post("/sign-in", responses={200: m.Session, 401: m.Problem, 429: m.Problem})
+def sign_in(body: m.SignIn) -> Response:
+    """A session for a program; five wrong PINs lock the login for a quarter of an hour."""
+    token, user, expires_at = site().accounts.sign_in(body.login, body.pin)
+    answer = m.Session(
+        token=token,
+        login=user.login,
+        name=user.name,
+        roles=sorted(user.roles),
+        groups=list(user.groups),
+        expires_at=expires_at,
+    )
+    return Response(answer.model_dump_json(), content_type="application/json", headers={"Cache-Control": "no-store"})
+
+
+@doors.post("/sign-out", responses={200: m.Accepted})
+def sign_out() -> Response:
+    """Ends the session of the token that asks."""
+    staff()
+    site().accounts.sign_out(presented_token())
+    session.pop(COOKIE, None)
+    return Response(m.Accepted(seq=site().hall.seq).model_dump_json(), content_type="application/json")
+
+
+@doors.post("/users", responses={200: m.UserView, 403: m.Problem})
+def save_user(body: m.UserToSave) -> Response:
+    """Adds a user, or changes the one with this login. Without a PIN nobody can sign in with it."""
+    who = require_role(staff(), (Role.ADMIN,))
+    user = site().accounts.save_user(
+        NewUser(
+            body.login,
+            body.name,
+            frozenset(body.roles),
+            body.provider,
+            tuple(body.primary),
+            tuple(body.secondary),
+            body.pin,
+        ),
+        who.actor,
+    )
+    return _user(user)
+
+
+@doors.post("/users/<string:login>/pin", responses={200: m.UserView, 404: m.Problem})
+def set_pin(path: ByLogin, body: m.NewPin) -> Response:
+    """A new PIN for this login; it is also unlocked."""
+    who = require_role(staff(), (Role.ADMIN,))
+    site().accounts.set_pin(path.login, body.pin, who.actor)
+    return _user(site().accounts.user_named(path.login))
+
+
+@doors.post("/devices", responses={200: m.DeviceToken, 403: m.Problem})
+def add_device(body: m.NewDevice) -> Response:
+    """The token of a new kiosk or wall, shown this once; a known name gets a new one."""
+    who = require_role(staff(), (Role.ADMIN,))
+    token = site().accounts.add_device(body.kind, body.name, who.actor)
+    answer = m.DeviceToken(kind=body.kind, name=body.name, token=token)
+    return Response(answer.model_dump_json(), content_type="application/json", headers={"Cache-Control": "no-store"})
+
+
+def _user(user: User) -> Response:
+    answer = m.UserView(login=user.login, name=user.name, roles=sorted(user.roles), provider=user.provider)
+    return Response(answer.model_dump_json(), content_type="application/json")

@@ -1,0 +1,361 @@
+"""The program ``cherha``: one command a job. It alone, with the demo, may reach into every room, and does so inside
+the command, so that a kiosk machine needs no Flask and a server no Kivy."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+from typing import Annotated, Any
+
+import structlog
+import typer
+from rich.console import Console
+
+import config
+from config.loader import BadSettings, load_centre
+from config.settings import Centre
+from config.words import Words, words_in
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, help="Черга: електронна черга центру · Cherha")
+user_app = typer.Typer(no_args_is_help=True, help="Operators, reception, heads, administrators.")
+device_app = typer.Typer(no_args_is_help=True, help="Kiosks and walls.")
+printer_app = typer.Typer(no_args_is_help=True, help="Printers.")
+app.add_typer(user_app, name="user")
+app.add_typer(device_app, name="device")
+app.add_typer(printer_app, name="printer")
+
+BAD_INPUT = 2
+BAKHMUT = Path(config.__file__).parent / "centres" / "bakhmut.toml"
+CentreFile = Annotated[Path, typer.Option("--centre", help="The centre file (TOML).")]
+Data = Annotated[Path, typer.Option("--data", help="The folder with the one file.")]
+ServerUrl = Annotated[str, typer.Option("--server", envvar="CHERHA_SERVER", help="http://HOST:PORT of the server.")]
+Token = Annotated[str, typer.Option("--token", envvar="CHERHA_TOKEN", help="From «cherha device add».")]
+Size = Annotated[str, typer.Option("--size", help="Screen in pixels, like 1080x1920.")]
+Pictures = Annotated[Path | None, typer.Option("--pictures", help="Write PNG pictures into this folder and end.")]
+
+
+def main() -> None:
+    _log_plainly()
+    app()
+
+
+def _log_plainly() -> None:
+    """JSON lines on stderr; tracebacks without the values of variables, which may be somebody's."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
+def _words() -> Words:
+    return words_in(os.environ.get("CHERHA_LANGUAGE", "uk"))
+
+
+def _say(key: str, **values: str | int) -> None:
+    Console(stderr=True, highlight=False, soft_wrap=True).print(_words()(f"cli-{key}", **values), markup=False)
+
+
+def _stop(key: str, **values: str | int) -> typer.Exit:
+    _say(key, **values)
+    return typer.Exit(BAD_INPUT)
+
+
+def _centre(file: Path) -> Centre:
+    """The centre of this file, or every mistake in it and exit 2."""
+    try:
+        return load_centre(file, _words().language)
+    except BadSettings as bad:
+        for mistake in bad.mistakes:
+            typer.echo(str(mistake), err=True)
+        raise typer.Exit(BAD_INPUT) from bad
+
+
+# --- server ---
+
+
+@app.command()
+def serve(
+    centre: CentreFile,
+    data: Data,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535)] = 8080,
+    why: Annotated[str, typer.Option(help="Why the centre file was changed; goes to the log.")] = "",
+) -> None:
+    """Runs the server of one centre until it is stopped."""
+    settings = _centre(centre)
+    from gevent import monkey
+
+    monkey.patch_all()
+    from queue_server.app import Serving
+    from queue_server.clock import SystemClock
+    from queue_server.ledger import FolderInUse
+    from queue_server.machine_room import first_admin, open_door
+    from queue_server.site import Site
+
+    try:
+        site = Site(settings, data, SystemClock(), why=why)
+    except FolderInUse as error:
+        raise _stop("folder-in-use", folder=str(data)) from error
+    password = first_admin(site)
+    try:
+        serving = Serving(site, host, port)
+    except OSError as error:
+        site.close()
+        raise _stop("address-in-use", address=f"{host}:{port}") from error
+    _say("serving", url=serving.url, centre=settings.name["uk"])
+    if password:
+        _say("first-admin", password=password)
+    with open_door(site, data, serving.url):
+        serving.until_stopped()
+
+
+@app.command()
+def check(file: Annotated[Path, typer.Argument(help="A centre file.")]) -> None:
+    """Reads a centre file and prints every mistake at once."""
+    settings = _centre(file)
+    _say("checked", file=str(file), services=len(settings.services), desks=len(settings.desks))
+
+
+@app.command()
+def verify(data: Data) -> None:
+    """Folds the log anew, checks its hash chain and laws, and compares it with the tables. Exit 1 on a difference."""
+    from queue_server.verify import verify as verified
+
+    try:
+        verdict = verified(data)
+    except FileNotFoundError as error:
+        raise _stop("no-file", folder=str(data)) from error
+    for law, count in verdict.laws.items():
+        typer.echo(f"{count:>8}  {law}")
+    for mistake in verdict.mistakes:
+        typer.echo(mistake, err=True)
+    _say("verified", rows=verdict.rows, records=verdict.records, mistakes=len(verdict.mistakes))
+    if verdict.mistakes:
+        raise typer.Exit(1)
+
+
+# --- people and devices ---
+
+
+@user_app.command("add")
+def user_add(
+    login: Annotated[str, typer.Argument(help="Latin letters and digits.")],
+    data: Data,
+    pin: Annotated[str, typer.Option(prompt="PIN", hide_input=True, confirmation_prompt=True)],
+    role: Annotated[list[str], typer.Option(help="operator, reception, provider_head, centre_head, coordinator …")],
+    surname: Annotated[str, typer.Option()],
+    given_name: Annotated[str, typer.Option()],
+    patronymic: Annotated[str, typer.Option()] = "",
+    provider: Annotated[str | None, typer.Option(help="Code of the provider, for operators and its head.")] = None,
+    primary: Annotated[list[str] | None, typer.Option(help="Code of a group the operator serves first.")] = None,
+    secondary: Annotated[list[str] | None, typer.Option(help="Code of a group served when needed.")] = None,
+) -> None:
+    """Adds a user, or changes the one with this login. Operators of the centre file need only «user pin»."""
+    from pydantic import ValidationError
+
+    from queue_server import machine_room
+    from queue_server import messages as m
+
+    try:
+        user = m.UserToSave(
+            login=login,
+            name=m.PersonName(surname=surname, given_name=given_name, patronymic=patronymic),
+            roles=[m.Role(name) for name in role],
+            provider=provider,
+            primary=primary or [],
+            secondary=secondary or [],
+            pin=pin,
+        )
+    except (ValidationError, ValueError) as error:
+        fields = [str(e["loc"][0]) for e in error.errors()] if isinstance(error, ValidationError) else ["role"]
+        raise _stop("bad-user", fields=", ".join(fields)) from error
+    _in_machine_room(lambda: machine_room.save_user(data, user), data)
+    _say("user-saved", login=login)
+
+
+@user_app.command("pin")
+def user_pin(
+    login: Annotated[str, typer.Argument()],
+    data: Data,
+    pin: Annotated[str, typer.Option(prompt="PIN", hide_input=True, confirmation_prompt=True)],
+) -> None:
+    """Sets a PIN; the login is unlocked."""
+    from queue_server import machine_room
+
+    _in_machine_room(lambda: machine_room.set_pin(data, login, pin), data)
+    _say("pin-set", login=login)
+
+
+@device_app.command("add")
+def device_add(
+    name: Annotated[str, typer.Argument(help="What people call it, like kiosk-1.")],
+    data: Data,
+    kind: Annotated[str, typer.Option(help="kiosk or board")],
+) -> None:
+    """Prints the token of a new kiosk or wall, this once. A known name gets a new token."""
+    from queue_server import machine_room
+    from queue_server import messages as m
+
+    if kind not in (m.DeviceKind.KIOSK, m.DeviceKind.BOARD) or not 1 <= len(name) <= 40:
+        raise _stop("bad-device", kind=kind)
+    device = m.NewDevice(kind=m.DeviceKind(kind), name=name)
+    typer.echo(_in_machine_room(lambda: machine_room.add_device(data, device), data))
+
+
+def _in_machine_room(job: Any, data: Path) -> Any:
+    from queue_server.client import OutOfReach
+    from queue_server.client import Refused as ServerRefused
+    from queue_server.ledger import FolderInUse
+    from queue_server.machine_room import NoCentre
+    from queue_server.rules.refusal import Refused
+
+    try:
+        return job()
+    except NoCentre as error:
+        raise _stop("no-file", folder=str(data)) from error
+    except (FolderInUse, OutOfReach) as error:
+        raise _stop("folder-in-use", folder=str(data)) from error
+    except ServerRefused as refused:
+        typer.echo(refused.problem.detail, err=True)
+        raise typer.Exit(BAD_INPUT) from refused
+    except Refused as refused:
+        typer.echo(_words()(f"problem-{refused.code}", **refused.values), err=True)
+        raise typer.Exit(BAD_INPUT) from refused
+
+
+# --- machines of the hall ---
+
+
+@app.command()
+def kiosk(
+    server: ServerUrl,
+    token: Token = "",
+    printer: Annotated[str, typer.Option(help="Wire of the printer; otherwise the centre file's.")] = "",
+    paper: Annotated[int, typer.Option(help="80 or 58 (mm); otherwise the centre file's.")] = 0,
+    size: Size = "",
+    diagonal: Annotated[float, typer.Option(help="Inches of the screen.")] = 0,
+    windowed: Annotated[bool, typer.Option("--windowed", help="A window instead of the full screen.")] = False,
+    pictures: Pictures = None,
+) -> None:
+    """The touchscreen terminal of the hall."""
+    from kiosk import app as kiosk_app
+
+    told = _machine_settings(server, token)
+    settings = told.kiosk.model_copy(update={"screen": _screen(told.kiosk.screen, size, diagonal)})
+    wire = told.printer.model_copy(update={**_given("wire", printer), **_given("paper_mm", paper)})
+    if pictures:
+        kiosk_app.pictures(pictures, server, token, settings)
+    else:
+        kiosk_app.run(server, token, settings, wire, fullscreen=not windowed)
+
+
+@app.command()
+def board(
+    server: ServerUrl,
+    token: Token = "",
+    size: Size = "",
+    diagonal: Annotated[float, typer.Option(help="Inches of the screen.")] = 0,
+    distance: Annotated[float, typer.Option(help="Metres to the farthest seat.")] = 0,
+    sounds_to: Annotated[Path | None, typer.Option(help="No loudspeaker: announcements as files here.")] = None,
+    windowed: Annotated[bool, typer.Option("--windowed", help="A window instead of the full screen.")] = False,
+    pictures: Pictures = None,
+) -> None:
+    """The wall of the waiting hall, and its voice."""
+    from display_board import app as board_app
+
+    told = _machine_settings(server, token)
+    screen = _screen(told.board.screen, size, diagonal)
+    settings = told.board.model_copy(update={"screen": screen, **_given("viewing_distance_m", distance)})
+    pixels = (screen.width_px, screen.height_px)
+    if pictures:
+        board_app.pictures(pictures, pixels, server_url=server, token=token, board=settings)
+    else:
+        board_app.run(
+            server,
+            token,
+            board=settings,
+            voice=told.voice,
+            stale_after_s=told.announcement_stale_s,
+            fullscreen=not windowed,
+            size=pixels,
+            sounds_to=sounds_to,
+        )
+
+
+@printer_app.command("virtual")
+def printer_virtual(
+    to: Annotated[Path, typer.Option("--to", help="Folder for the slips, one PNG each.")],
+    port: Annotated[int, typer.Option(min=0, max=65535)] = 9100,
+    host: Annotated[str, typer.Option()] = "127.0.0.1",
+) -> None:
+    """A printer without paper: answers like a real one; type «paper out», «paper in», «cover open», «cover close»."""
+    from printers import virtual
+
+    virtual.run(host, port, to)
+
+
+@app.command()
+def demo(
+    centre: Annotated[Path | None, typer.Option("--centre", help="Another centre than Bakhmut.")] = None,
+    visitors: Annotated[int, typer.Option(min=1, max=2000)] = 120,
+    seed: Annotated[int, typer.Option()] = 1,
+    speed: Annotated[str, typer.Option(help="How many times faster than the clock, or max.")] = "60",
+    headless: Annotated[bool, typer.Option("--headless", help="No windows, though there is a screen.")] = False,
+    to: Annotated[Path, typer.Option("--to", help="Folder for slips, pictures and the day's file.")] = Path(
+        "demo-output"
+    ),
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on one line.")] = False,
+) -> None:
+    """A whole day of a whole centre on this machine, on a clock of its own; checks every law at the end."""
+    settings = _centre(centre or BAKHMUT)
+    if speed != "max" and not (speed.replace(".", "", 1).isdecimal() and float(speed) > 0):
+        raise _stop("bad-speed", speed=speed)
+    from gevent import monkey
+
+    monkey.patch_all()
+    from queue_server.demo import Demo, Wishes
+
+    wishes = Wishes(visitors, seed, None if speed == "max" else float(speed), headless, to, as_json)
+    raise typer.Exit(Demo(settings, wishes, _words()).run())
+
+
+def _machine_settings(server: str, token: str) -> Any:
+    """What the centre file says of this machine; a server that is away is waited for, and said so."""
+    from queue_server.client import OutOfReach, QueueClient, Refused
+
+    said = False
+    while True:
+        try:
+            with QueueClient(server, token, attempts=1) as client:
+                return client.machine_settings()
+        except Refused as refused:
+            typer.echo(refused.problem.detail, err=True)
+            raise _stop("token-needed") from refused
+        except OutOfReach:
+            if not said:
+                _say("waiting-for-server", url=server)
+                said = True
+            time.sleep(2)
+
+
+def _screen(known: Any, size: str, diagonal: float) -> Any:
+    if size and len(parts := size.lower().split("x")) == 2 and all(part.isdecimal() for part in parts):
+        known = known.model_copy(update={"width_px": int(parts[0]), "height_px": int(parts[1])})
+    elif size:
+        raise _stop("bad-size", size=size)
+    return known.model_copy(update=_given("diagonal_in", diagonal))
+
+
+def _given(key: str, value: Any) -> dict[str, Any]:
+    return {key: value} if value else {}
+
+
+if __name__ == "__main__":
+    main()

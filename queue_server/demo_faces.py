@@ -1,0 +1,87 @@
+"""What a demonstration shows: windows where there is a screen, pictures of every face in any case.
+
+Starts the same programs that a hall would, each in its own process, and never waits for a person.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from config.words import Words
+
+if TYPE_CHECKING:
+    from queue_server.demo import Colleague
+
+WITHOUT_SCREEN = {"SDL_VIDEODRIVER": "offscreen", "SDL_AUDIODRIVER": "dummy"}
+PICTURE_LIMIT_S = 90
+
+
+class Faces:
+    """Windows and pictures of one demonstration."""
+
+    def __init__(self, folder: Path, url: str, kiosk_token: str, board_token: str, console: Console) -> None:
+        self._folder = folder
+        self._url = url
+        self._tokens = {"kiosk": kiosk_token, "board": board_token}
+        self._console = console
+        self._windows: list[subprocess.Popen[bytes]] = []
+        self._pictures: list[subprocess.Popen[bytes]] = []
+
+    def open_windows(self, words: Words, logins: list[str], pin: str) -> None:
+        """Kiosk and wall, if there is a screen; the console's address for a browser in any case."""
+        self._console.print(words("demo-pages", url=self._url, logins=", ".join(logins), pin=pin), markup=False)
+        if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+            self._console.print(words("demo-no-screen"), markup=False)
+            return
+        for face, size in (("kiosk", "540x960"), ("board", "1280x720")):
+            diagonal = "13.5" if face == "kiosk" else "28"
+            self._windows.append(self._start(face, "--windowed", "--size", size, "--diagonal", diagonal))
+
+    def midday(self, words: Words, colleague: Colleague) -> None:
+        """Pictures of the hall as it is now; the day goes on while they are drawn."""
+        self._pictures.append(self._start("kiosk", "--pictures", str(self._folder / "kiosk"), off_screen=True))
+        self._pictures.append(self._start("board", "--pictures", str(self._folder / "board"), off_screen=True))
+        self._wait()  # they show one moment: the clock must not move on under them
+        self._console_picture(words, colleague)
+
+    def end_of_day(self) -> None:
+        self._wait()
+
+    def close(self) -> None:
+        for window in self._windows:
+            window.terminate()
+        for window in self._windows:
+            window.wait(timeout=10)
+
+    def _start(self, face: str, *options: str, off_screen: bool = False) -> subprocess.Popen[bytes]:
+        environment = {**os.environ, "CHERHA_TOKEN": self._tokens[face], **(WITHOUT_SCREEN if off_screen else {})}
+        if off_screen:
+            environment.pop("DISPLAY", None)
+        command = [sys.executable, "-m", "queue_server.cli", face, "--server", self._url, *options]
+        # The day's one JSON line belongs to the demonstration: what the programs print goes to stderr.
+        return subprocess.Popen(command, env=environment, stdout=sys.stderr.fileno())  # noqa: S603 (our own program)
+
+    def _wait(self) -> None:
+        for picture in self._pictures:
+            if picture.wait(timeout=PICTURE_LIMIT_S):
+                raise RuntimeError(f"the program that draws pictures ended with {picture.returncode}")
+        self._pictures.clear()
+
+    def _console_picture(self, words: Words, colleague: Colleague) -> None:
+        """The operator's page in a real browser, where there is one."""
+        browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+        if browser is None:
+            self._console.print(words("demo-no-browser"), markup=False)
+            return
+        command = [
+            sys.executable, "-m", "queue_server.demo_console", browser, self._url,
+            colleague.operator.login, str(colleague.desk.number), str(self._folder / "console.png"),
+        ]  # fmt: skip
+        subprocess.run(command, check=True, timeout=PICTURE_LIMIT_S, stdout=sys.stderr.fileno())  # noqa: S603

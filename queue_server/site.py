@@ -1,0 +1,100 @@
+"""One running centre: what every door needs, put together once. Knows who remembers and who tells, not how to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from config.difference import difference, fingerprint
+from config.settings import Centre
+from queue_server import messages as m
+from queue_server import views
+from queue_server.accounts import Accounts, TicketSecrets
+from queue_server.clock import Clock
+from queue_server.hall import Hall
+from queue_server.ledger import Ledger, Work
+from queue_server.rules import day
+from queue_server.rules import events as ev
+from queue_server.rules.hours import local_day
+from queue_server.stream import Stream
+
+
+class Site:
+    """The centre's settings in force, its ledger, its followers and its accounts."""
+
+    def __init__(self, centre: Centre, folder: Path, clock: Clock, *, why: str = "") -> None:
+        """Opens the folder and applies the settings. Raises FolderInUse when another server has it."""
+        self.centre = centre
+        self.clock = clock
+        self.stream = Stream(clock.now)
+        self._logins: dict[int, str] = {}
+        self.ledger = Ledger(folder, clock, day_of=self._day_of, standing=self._standing, told=self._told)
+        self.ledger.committed = lambda: self.stream.publish(self.hall.seq)
+        self.ledger.rolled_back = self.stream.drop
+        self.secrets = TicketSecrets(folder, centre.code)
+        self.accounts = Accounts(self.ledger)
+        self._logins = self.accounts.logins
+        self.stream.start_after(self.ledger.first_row_of_day - 1)
+        self.stream.publish(self.hall.seq)
+        self.apply(centre, "system", why)
+
+    def close(self) -> None:
+        self.ledger.close()
+
+    @property
+    def hall(self) -> Hall:
+        """Today; the ledger may put another one in its place, so it is asked for anew each time."""
+        return self.ledger.hall
+
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    def apply(self, centre: Centre, actor: str, why: str) -> None:
+        """Puts a centre file in force and notes what differs from the last one (R39)."""
+        self.centre = centre
+        if (sign := fingerprint(centre)) != self.hall.fingerprint:
+            known = self.ledger.db.table("settings")
+            rows = list(known.rows_where("fingerprint = ?", [self.hall.fingerprint]))
+            before = Centre.model_validate_json(rows[0]["document"]) if rows else None
+            changes = tuple((c.key, c.old, c.new) for c in difference(before, centre)) if before else ()
+            document = {"fingerprint": sign, "document": centre.model_dump_json()}
+            event = ev.SettingsChanged(sign, changes, why)
+            self.ledger.do(
+                Work(
+                    actor,
+                    lambda _hall, _now: [event],
+                    lambda _hall, _rows: None,
+                    also=lambda db: db.table("settings").insert(document, pk="fingerprint", replace=True),
+                )
+            )
+        self.accounts.sync_operators(centre)
+
+    # --- what operators are called ---
+
+    def operator_at(self, desk: int) -> tuple[str, m.PersonName] | None:
+        session = self.hall.desks.get(desk)
+        user = self.accounts.user(session.user) if session else None
+        return (user.login, user.name) if user else None
+
+    def desk_view(self, desk: int) -> m.DeskView:
+        return views.desk_view(self.hall, self.centre, desk, self.now(), self.operator_at(desk))
+
+    # --- what the ledger asks ---
+
+    def _day_of(self, moment: datetime) -> date:
+        return local_day(moment, self.centre)
+
+    def _standing(self, hall: Hall, now: datetime) -> Sequence[ev.Event]:
+        return day.due(hall, now, self.centre)
+
+    def _told(self, hall: Hall, row: ev.Row) -> None:
+        frame = views.staff_frame(hall, self.centre, row, self._logins)
+        if frame is not None:
+            self.stream.take(frame, views.public_frame(frame))
+
+
+def dumped(message: m.Message) -> dict[str, Any]:
+    """A message as JSON can carry it."""
+    return message.model_dump(mode="json")

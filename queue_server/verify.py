@@ -1,0 +1,140 @@
+"""Is the file what its log says? Follows the hash chain, folds every day anew and compares it with the tables.
+
+Reads only, beside a running server if need be; reports what differs and mends nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from queue_server.hall import Hall, Leg, Ticket
+from queue_server.ledger import FILE, chained, connect
+from queue_server.messages import TicketState
+from queue_server.rules import events as ev
+
+IN_HAND = (TicketState.CALLED, TicketState.SERVING)
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What was looked at and what is wrong with it; ``laws`` counts how often each law was checked."""
+
+    rows: int = 0
+    records: int = 0
+    laws: dict[str, int] = field(default_factory=dict)
+    mistakes: list[str] = field(default_factory=list)
+    numbers: set[tuple[date, str, int]] = field(default_factory=set)
+
+    def law(self, name: str, holds: bool, what: str) -> None:
+        self.laws[name] = self.laws.get(name, 0) + 1
+        if not holds:
+            self.mistakes.append(f"{name}: {what}")
+
+
+def verify(folder: Path) -> Verdict:
+    """Raises FileNotFoundError when there is no file in ``folder``."""
+    path = folder / FILE
+    if not path.exists():
+        raise FileNotFoundError(path)
+    db = connect(path, read_only=True)
+    verdict = Verdict()
+    db.conn.execute("BEGIN")  # one moment of the file, though a server may be writing
+    hall = Hall()
+    for row in _checked_chain(db, verdict):
+        if isinstance(row.event, ev.DayOpened) and hall.day is not None:
+            _compare(db, hall, verdict)
+            verdict.numbers.clear()
+        hall.apply(row)
+        _check_laws(hall, row, verdict)
+        verdict.rows += 1
+    _compare(db, hall, verdict)
+    db.conn.close()
+    return verdict
+
+
+def _checked_chain(db: Database, verdict: Verdict) -> Iterator[ev.Row]:
+    previous, expected = "", 1
+    columns = "seq, at, service_date, type, actor, data, prev_hash, hash"
+    for found in db.conn.execute(f"SELECT {columns} FROM log ORDER BY seq"):  # noqa: S608 (our own words)
+        record: dict[str, Any] = dict(zip(columns.split(", "), found, strict=True))
+        kept_previous, kept = record.pop("prev_hash"), record.pop("hash")
+        seq = record["seq"]
+        verdict.law("the log has no gap", seq == expected, f"row {seq} where {expected} was expected")
+        whole = kept_previous == previous and kept == chained(previous, record)
+        verdict.law("the hash chain holds", whole, f"row {seq}")
+        previous, expected = kept, seq + 1
+        day, at = date.fromisoformat(record["service_date"]), datetime.fromisoformat(record["at"])
+        yield ev.Row(seq, at, day, record["actor"], ev.from_json(record["type"], record["data"]))
+
+
+def _check_laws(hall: Hall, row: ev.Row, verdict: Verdict) -> None:
+    """The laws of the hall, at the row that could have broken them."""
+    match row.event:
+        case ev.TicketIssued():
+            number = (row.day, row.event.letter, row.event.number)
+            verdict.law("a number never repeats in a day", number not in verdict.numbers, f"row {row.seq}: {number}")
+            verdict.numbers.add(number)
+        case ev.TicketCalled():
+            ticket = hall.tickets[row.event.ticket]
+            elsewhere = [s.desk for s in hall.desks.values() if s.ticket == ticket.id and s.desk != row.event.desk]
+            verdict.law("a ticket is called to one desk only", not elsewhere, f"row {row.seq}")
+            siblings = [
+                t for t in map(hall.tickets.__getitem__, hall.visits[ticket.visit].tickets) if t.state in IN_HAND
+            ]
+            verdict.law("a visitor is called to one place at a time", len(siblings) == 1, f"row {row.seq}")
+            _check_order(hall, row, ticket, row.event, verdict)
+        case ev.DayClosed():
+            left = [t.id for t in hall.tickets.values() if t.state in (*IN_HAND, TicketState.WAITING)]
+            verdict.law("a closed day leaves nobody waiting", not left, f"row {row.seq}")
+
+
+def _check_order(hall: Hall, row: ev.Row, ticket: Ticket, event: ev.TicketCalled, verdict: Verdict) -> None:
+    """First come, first called inside the ordinary class; who is overtaken must be unable to come just then."""
+    if event.choice.tier != "ordinary":
+        return
+    overtaken = [
+        other.id
+        for other in hall.places(ticket.group, "W")
+        if other.place < ticket.place
+        and hall.visits[other.visit].in_hand is None
+        and row.at >= hall.visits[other.visit].free_from
+        and not other.not_before_calls
+        and other.pinned_desk in (None, event.desk)
+        # a return count that this very call brought to zero did not yet allow a call
+        and not other.returns
+    ]
+    verdict.law("first come, first called", not overtaken, f"row {row.seq}: {overtaken}")
+
+
+def _compare(db: Database, hall: Hall, verdict: Verdict) -> None:
+    """Every record of the day just folded against its row in the tables."""
+    assert hall.day is not None
+    day = hall.day.day.isoformat()
+    tables = {
+        "ticket": {t.id: t.row() for t in hall.tickets.values()},
+        "visit": {v.id: v.row() for v in hall.visits.values()},
+        "call": {c.id: c.row() for c in hall.calls.values()},
+    }
+    where = {
+        "ticket": "service_date = :day",
+        "visit": "service_date = :day",
+        "call": "ticket IN (SELECT id FROM ticket WHERE service_date = :day)",
+    }
+    for table, folded in tables.items():
+        kept = {row["id"]: dict(row) for row in db.table(table).rows_where(where[table], {"day": day})}
+        for id_ in sorted(folded.keys() | kept.keys()):
+            verdict.records += 1
+            same = folded.get(id_) == kept.get(id_)
+            verdict.law("the tables are the fold of the log", same, f"{table} {id_} of {day}")
+    legs = {t.id: t.leg for t in hall.tickets.values()}
+    for row in db.table("leg").rows_where("ticket IN (SELECT id FROM ticket WHERE service_date = :day)", {"day": day}):
+        leg: Leg | None = legs.get(row["ticket"])
+        if leg is not None and leg.n == row["n"]:
+            verdict.records += 1
+            verdict.law("the tables are the fold of the log", leg.row() == dict(row), f"leg of ticket {leg.ticket}")
