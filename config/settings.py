@@ -24,14 +24,14 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-# Letters that cannot be mistaken for a figure, swallowed by the voice or confused by ear (DOMAIN 7.3).
+# Letters that cannot be mistaken for a figure, swallowed by the voice or confused by ear.
 QUEUE_LETTERS = "АДКЛРФШЯГУМ"
 PAPER_RESERVE_LETTER = "Ц"
 SHORT_NAME_MAX = 36
 
 CODE_PATTERN = r"^[a-z][a-z0-9_-]{0,31}$"
 LETTER_PATTERN = f"^[{QUEUE_LETTERS}]$"
-WIRE_PATTERN = r"^(network|usb|serial|cups|file|memory):.*$"
+WIRE_PATTERN = r"^(network:\S+|usb:[0-9a-fA-Fx]+:[0-9a-fA-Fx]+|serial:\S+|cups:\S+|file:.+|memory:)$"
 PUBLIC_URL_PATTERN = r"^(https?://\S+)?$"
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -186,7 +186,7 @@ class Operator(Part):
 
 
 class Rules(Part):
-    """The numbers of the queue's rules; defaults are those of the reference page (README, «Parameters»)."""
+    """The numbers of the queue's rules; each has its reason in ``config/centres/example.toml``."""
 
     issue_lead_min: Annotated[int, Field(ge=0, le=120)] = 15
     last_ticket_min: Annotated[int, Field(ge=0, le=120)] = 10

@@ -24,7 +24,7 @@ from display_board.announcer import Announcer, AnnouncerThread
 from display_board.board import Board
 from display_board.follower import FollowerThread, News, Snapshot, Wall
 from display_board.outbox import Outbox
-from display_board.scene import scene_of, until_next_change
+from display_board.scene import counts_of, scene_of, until_next_change
 from display_board.sound import chime, sound_of
 from display_board.speaker import FileSpeaker, Loudspeaker, SpeakerTrouble
 from display_board.voice import Voice
@@ -165,6 +165,7 @@ def _wall_app(settings: BoardSettings, wall: Wall, on_start: Any) -> Any:
 
     class WallApp(App):  # type: ignore[misc]
         title = "Cherha"
+        warned = False
 
         def build(self) -> Any:
             load_rules()
@@ -173,15 +174,16 @@ def _wall_app(settings: BoardSettings, wall: Wall, on_start: Any) -> Any:
             return self.face
 
         def on_start(self) -> None:
-            if too_small := self.face.plan_for(len(wall.board.waiting) if wall.board else 0).too_small:
-                log.warning("screen_too_small_for_distance", **too_small)
             on_start()
             self.refresh()
 
         def refresh(self, *_: Any) -> None:
             now = wall.time.now()
             board = wall.board
-            plan = self.face.plan_for(len(board.waiting) if board else 0)
+            plan = self.face.plan_for(len(counts_of(board, now)))
+            if plan.too_small and board and not self.warned:
+                self.warned = True
+                log.warning("screen_too_small_for_distance", **plan.too_small)
             lost = wall.lost_since is not None
             self.face.show(scene_of(board, now, len(plan.rows), centre=wall.centre, lost=lost))
             Clock.unschedule(self.refresh)
@@ -207,7 +209,7 @@ def save_pictures(boards: Mapping[str, Board], now: datetime, folder: Path, sett
     Window.add_widget(face)
     files = []
     for name, board in boards.items():
-        plan = face.plan_for(len(board.waiting))
+        plan = face.plan_for(len(counts_of(board, now)))
         face.show(scene_of(board, now, len(plan.rows)))
         EventLoop.idle()
         path = folder / f"board-{name}-{int(face.width)}x{int(face.height)}.png"

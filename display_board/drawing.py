@@ -245,4 +245,7 @@ class QueueCell(FloatLayout):  # type: ignore[misc]
 
 
 def load_rules() -> None:
-    Builder.load_file(str(Path(__file__).with_name("board.kv")))
+    """Load ``board.kv``, once a process: a rule that is loaded twice is drawn twice."""
+    path = str(Path(__file__).with_name("board.kv"))
+    if path not in Builder.files:
+        Builder.load_file(path)

@@ -153,6 +153,6 @@ class WallFace(FloatLayout):  # type: ignore[misc]
             words.put(text, font, one, colour, left=left, middle=middle)
             return
         # A line rarely fills its width to the end, so a little room is left for whole words.
-        size = min(size, box.h / lines / LINE_EM, box.w * lines * 0.92 / width_em(text, font))
+        size = min(size, box.h * 0.92 / lines / LINE_EM, box.w * lines * 0.92 / width_em(text, font))
         words.text_size = (box.w, None)
         words.put(text, font, size, colour, left=left, middle=middle)

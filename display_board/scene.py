@@ -64,11 +64,18 @@ def scene_of(
         date=words.long_date(local.date()),
         clock=f"{local:%H:%M}",
         rows=tuple(_row(board, row, now) for row in rows),
-        counts=tuple((letter, str(count)) for letter, count in board.waiting.items()),
-        message="" if rows or board.out_of_reach_since else words("board-no-calls"),
+        counts=counts_of(board, now),
+        message="" if rows else words("board-listen" if board.out_of_reach_since else "board-no-calls"),
         foot=foot,
         alert=alert,
     )
+
+
+def counts_of(board: Board | None, now: datetime) -> tuple[tuple[str, str], ...]:
+    """Letters of the queues with how many wait, in the order of the groups."""
+    if board is None or _from_another_day(board, now):
+        return ()
+    return tuple((letter, str(count)) for letter, count in board.waiting.items())
 
 
 def until_next_change(board: Board | None, now: datetime) -> timedelta:
@@ -85,7 +92,7 @@ def _foot(
     if since := board.out_of_reach_since:
         moment = since.astimezone(board.tz)
         when = f"{moment:%H:%M}"
-        if moment.date() != now.astimezone(board.tz).date():
+        if _from_another_day(board, now):
             when = f"{when}, {words.long_date(moment.date())}"
         return words("board-no-connection" if any_rows else "board-no-connection-empty", time=when), True
     if left := board.left_over(now, max_rows):
@@ -95,6 +102,12 @@ def _foot(
     if centre and centre.return_window_min:
         rules.append(words("board-rule-missed", minutes=centre.return_window_min))
     return rules[int(now.timestamp()) // RULE_STAYS_S % len(rules)], False
+
+
+def _from_another_day(board: Board, now: datetime) -> bool:
+    """The line was lost on a day that is over: what was counted then says nothing about now."""
+    since = board.out_of_reach_since
+    return bool(since and since.astimezone(board.tz).date() != now.astimezone(board.tz).date())
 
 
 def _row(board: Board, row: Row, now: datetime) -> SceneRow:

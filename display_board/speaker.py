@@ -44,6 +44,7 @@ class FileSpeaker:
         self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         self.files: list[Path] = []
+        self._before = len(list(folder.glob("announcement-*.wav")))  # an earlier run's files are kept
 
     def play(self, sounds: Sequence[Path]) -> float:
         joined = array.array("h")
@@ -55,7 +56,7 @@ class FileSpeaker:
                 rate = file.getframerate()
             if rate != RATE_HZ:
                 raise SpeakerTrouble(f"{path} has {rate} samples a second, not {RATE_HZ}")
-        path = self._folder / f"announcement-{len(self.files) + 1:05}.wav"
+        path = self._folder / f"announcement-{self._before + len(self.files) + 1:05}.wav"
         write_wav(path, joined)
         self.files.append(path)
         return 0.0

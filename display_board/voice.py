@@ -26,6 +26,7 @@ from display_board.sound import Sound, sound_of
 
 ATTEMPTS = 3
 CACHE_FILES = 1000
+SAME_LENGTH = 0.05  # the same words twice differ by less; a phrase that was cut off differs by more
 WORKER = (sys.executable, "-m", "display_board.voice_worker")
 
 log = structlog.get_logger()
@@ -41,7 +42,8 @@ class Rendered:
 
 
 class VoiceTrouble(Exception):
-    """No sound could be made. ``kind``: ``silent``, ``hung``, ``crashed``, ``refused``, ``no_voice`` or ``missing``."""
+    """No sound could be made. ``kind``: ``silent``, ``hung``, ``crashed``, ``cut_off``, ``refused``,
+    ``no_voice`` or ``missing``."""
 
     def __init__(self, kind: str, attempts: int, detail: str = "") -> None:
         super().__init__(f"{kind}: {detail}" if detail else kind)
@@ -125,7 +127,6 @@ class Voice:
                 if _plausible(sound, text, self._rate):
                     self._tidy()
                     return Rendered(path, sound.seconds, attempt)
-                path.unlink(missing_ok=True)
                 kind = "silent"
             raise VoiceTrouble(kind, ATTEMPTS)
 
@@ -134,29 +135,34 @@ class Voice:
             self._drop()
 
     def _attempt(self, text: str, language: str, path: Path) -> Sound:
-        part = path.with_suffix(".part")
+        """Render twice and listen to both: what the engine cut off once, it does not cut off at the same place again."""
         worker = self._worker()
+        parts = [path.with_suffix(".one"), path.with_suffix(".two")]
         request = {
             "text": text,
             "language": language,
             "rate": self._rate,
             "volume": self._volume,
-            "path": str(part),
-            "limit_s": self._limit_s * 0.8,  # so that a slow engine is told before the worker is thought dead
+            "paths": [str(part) for part in parts],
+            "limit_s": self._limit_s * 0.4,  # so that a slow engine is told before the worker is thought dead
         }
         try:
             reply = worker.ask(request, self._limit_s)
-        except _Down:
-            self._drop()
-            part.unlink(missing_ok=True)
+            if not reply.get("ok"):
+                raise _Refused(str(reply.get("kind", "refused")), str(reply.get("error", "")))
+            one, two = (sound_of(part) for part in parts)
+            if abs(one.seconds - two.seconds) > SAME_LENGTH * max(one.seconds, two.seconds):
+                raise _Refused("cut_off", f"{one.seconds:.2f} s, then {two.seconds:.2f} s")
+            if _plausible(one, text, self._rate):
+                parts[0].replace(path)
+            return one
+        except _Down as down:
+            if not isinstance(down, _Refused):
+                self._drop()
             raise
-        if not reply.get("ok"):
-            part.unlink(missing_ok=True)
-            raise _Down(str(reply.get("kind", "refused")), str(reply.get("error", "")))
-        sound = sound_of(part)
-        if part.exists():
-            part.replace(path)
-        return sound
+        finally:
+            for part in parts:
+                part.unlink(missing_ok=True)
 
     def _worker(self) -> _Worker:
         if self._process is None:
@@ -206,6 +212,10 @@ class _Down(Exception):
     def __init__(self, kind: str, detail: str = "") -> None:
         super().__init__(detail)
         self.kind = kind
+
+
+class _Refused(_Down):
+    """This attempt was for nothing, but the worker is well."""
 
 
 class _Worker:

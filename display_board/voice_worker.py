@@ -26,6 +26,12 @@ def speak_to_file(engine: Any, text: str, path: str, limit_s: float) -> None:
         engine.disconnect(token)
 
 
+def let_engine_rest() -> None:
+    """Wait until espeak's own thread has done with the phrase: its last word, come late, would cut the next one off."""
+    if espeak := sys.modules.get("pyttsx3.drivers._espeak"):
+        espeak.Synchronize()
+
+
 class NoVoice(LookupError):
     """The engine has no voice for the language; asked for it all the same, it would read in another."""
 
@@ -51,7 +57,9 @@ def answer(engine: Any, request: dict[str, Any]) -> dict[str, Any]:
         engine.setProperty("voice", voice_of(engine, request["language"]))
         engine.setProperty("rate", request["rate"])
         engine.setProperty("volume", request["volume"])
-        speak_to_file(engine, request["text"], request["path"], request["limit_s"])
+        for path in request["paths"]:
+            speak_to_file(engine, request["text"], path, request["limit_s"])
+            let_engine_rest()
     except NoVoice as error:
         return {"id": request["id"], "ok": False, "kind": "no_voice", "error": str(error)}
     except Exception as error:  # noqa: BLE001 - the border: any fault of the engine is told, and the next line is read

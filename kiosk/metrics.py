@@ -50,7 +50,9 @@ class Box:
     def row(self, count: int, gap: int) -> list[Box]:
         """``count`` equal boxes side by side."""
         width = (self.width - gap * (count - 1)) / count
-        edges = [(round(self.left + i * (width + gap)), round(self.left + i * (width + gap) + width)) for i in range(count)]
+        edges = [
+            (round(self.left + i * (width + gap)), round(self.left + i * (width + gap) + width)) for i in range(count)
+        ]
         return [Box(left, self.top, right - left, self.height) for left, right in edges]
 
 
@@ -122,9 +124,9 @@ _PORTRAIT = Sizes(
 _WIDE = Sizes(
     margin=48, gap=22, pad_top=32, pad_bottom=24, header=112, header_rule=6, header_name=34, header_second=30,
     header_clock=48, helpers=152, helpers_pad=14, helpers_gap=12, helper_word=32, helper_icon=44, rule=6, border=3,
-    hair=2, radius=10, heading=64, lead=36, big=68, big_second=36, big_height=260, big_icon=112, button=42,
+    hair=2, radius=10, heading=64, lead=36, big=68, big_second=36, big_height=260, big_icon=112, button=38,
     button_height=112, button_icon=56, second=34, title=52, row=39, row_number=34, row_number_width=150,
-    row_height=126, row_icon=44, nav_height=96, nav_width=300, fact=38, answer=46, fact_height=104, step=42,
+    row_height=114, row_icon=44, nav_height=96, nav_width=300, fact=38, answer=46, fact_height=104, step=42,
     step_height=144, step_icon=64, badge=80, plate_height=420, reading=38,
 )  # fmt: skip
 _SMALL = Sizes(

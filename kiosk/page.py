@@ -20,7 +20,7 @@ from config.settings import in_language
 from config.words import Words
 from kiosk.metrics import Box, Metrics
 from kiosk.session import Session
-from kiosk.text import fit_lines, largest, wrap
+from kiosk.text import fit_lines, largest, width_of, wrap
 from kiosk.widgets import Badge, Field, Line, Pictogram, Plate, Press, rgba
 from queue_server.messages import CentreView
 
@@ -42,12 +42,10 @@ class Style:
         return round(self.size * self.line)
 
 
-class Page(Widget):
+class Page(Widget):  # type: ignore[misc]
     """What is on the screen now. Rebuilt as a whole when the session changes; screens replace each other at once."""
 
-    def __init__(
-        self, session: Session, now: float, metrics: Metrics, theme: Theme, words: Words, act: Act
-    ) -> None:
+    def __init__(self, session: Session, now: float, metrics: Metrics, theme: Theme, words: Words, act: Act) -> None:
         super().__init__(size_hint=(None, None), size=(metrics.width, metrics.height))
         self.session, self.now, self.metrics, self.theme, self.words = session, now, metrics, theme, words
         self.px = metrics.px
@@ -102,8 +100,9 @@ class Page(Widget):
     # --- drawing -------------------------------------------------------------------------------------------------
 
     def line(
-        self, text: str, style: Style, colour: str, left: int, top: int, width: int = 0, align: str = "left", into: Widget | None = None
-    ) -> Line:
+        self, text: str, style: Style, colour: str, left: int, top: int, width: int = 0,
+        align: str = "left", into: Widget | None = None,
+    ) -> Line:  # fmt: skip
         """One line of words in a line box that begins at ``top``; aligned within ``width``."""
         line = Line(text, style.face, style.size, colour)
         free = width - line.width
@@ -161,8 +160,14 @@ class Page(Widget):
     ) -> Press:
         """A bare field to be touched, in the colours of a button; off: dashed (and what it does should say why)."""
         theme = self.theme
-        colours = {"colour": theme.accent} if accent else {"colour": theme.paper if off else theme.card, "edge": theme.line}
-        field = {"border": self.px.border, "radius": self.px.radius, "pressed": (theme.ink, theme.paper)}
+        colours = {"colour": theme.paper if off else theme.card, "edge": theme.line}
+        if accent:
+            colours = {"colour": theme.accent}
+        field: dict[str, Any] = {
+            "border": self.px.border,
+            "radius": self.px.radius,
+            "pressed": (theme.ink, theme.paper),
+        }
         field |= {"box": box, "screen_height": self.metrics.height, "dashed": off, **colours, **look_of}
         press = Press(action, **field)
         self.presses.append(press)
@@ -172,10 +177,10 @@ class Page(Widget):
     # --- composed ------------------------------------------------------------------------------------------------
 
     def button(
-        self, box: Box, words: str, action: Callable[[], None], *, icon: str = "", accent: bool = False, off: bool = False,
-        centred: bool = False, icon_after: bool = False, size: int | None = None,
+        self, box: Box, words: str, action: Callable[[], None], *, icon: str = "", accent: bool = False,
+        off: bool = False, centred: bool = False, icon_after: bool = False, size: int | None = None,
     ) -> Press:  # fmt: skip
-        """A button: pictogram and words, on the left edge or in the middle; words in two lines where one is too long."""
+        """Pictogram and words, on the left edge or in the middle; words in two lines where one is too long."""
         theme, px = self.theme, self.px
         press = self.press(box, action, accent=accent, off=off)
         colour = theme.on_accent if accent else theme.muted if off else theme.ink
@@ -184,9 +189,12 @@ class Page(Widget):
         gap = round(side * 0.5) if centred else round(side * 0.6)
         padding = min(round(px.button * 0.78), round(box.width * 0.06))
         room = box.width - 2 * padding - (side + gap if icon else 0)
+        if icon and max(width_of(word, style.face, style.size) for word in words.split(" ")) > room:
+            icon, side, gap, room = "", 0, 0, box.width - 2 * padding  # words before signs
         lines = wrap(words, style.face, style.size, room)
-        widest = max(Line(row, style.face, style.size, colour).width for row in lines)
-        start = box.left + padding if not centred else box.left + (box.width - widest - (side + gap if icon else 0)) // 2
+        widest = max(width_of(row, style.face, style.size) for row in lines)
+        needed = widest + (side + gap if icon else 0)
+        start = box.left + ((box.width - needed) // 2 if centred else padding)
         text_left = start if icon_after or not icon else start + side + gap
         top = box.top + (box.height - len(lines) * style.height) // 2
         for row in lines:
@@ -211,7 +219,7 @@ class Page(Widget):
         padding = round(px.big_icon * 0.4)
         side, arrow = min(px.big_icon, round(box.height * 0.45)), round(px.big_icon * 0.75)
         left = box.left + padding + side + padding
-        room = box.right - padding - arrow - padding // 2 - left
+        room = box.right - 2 * padding - arrow - left
         size = round(largest(words, look.BOLD, px.big, room))
         style, small = Style(look.BOLD, size, 1.15), Style(look.REGULAR, px.big_second, 1.35)
         lines = wrap(second, small.face, small.size, room) if second else []
@@ -227,7 +235,7 @@ class Page(Widget):
         padding = round(px.big_icon * 0.36)
         room = box.width - 2 * padding
         size = px.big
-        while any(Line(w, look.BOLD, size, colour).width > room for w in words.split(" ")):
+        while any(width_of(word, look.BOLD, size) > room for word in words.split(" ")):
             size -= 1
         style, small = Style(look.BOLD, size, 1.15), Style(look.REGULAR, px.big_second, 1.3)
         rows = wrap(words, style.face, style.size, room)
@@ -280,12 +288,10 @@ class Page(Widget):
         self, left: int, top: int, width: int, question: str, answers: Sequence[str], *,
         answer: Style | None = None, height: int = 0,
     ) -> int:  # fmt: skip
-        """A muted question at the left, its bold answer at the right edge, a hair below. Returns where the next begins."""
-        px, theme = self.px, self.theme
-        asked, told = Style(look.REGULAR, px.fact, 1.2), answer or Style(look.EXTRABOLD, px.answer, 1.15)
-        widest = max((Line(row, told.face, told.size, theme.ink).width for row in answers), default=0)
-        rows = wrap(question, asked.face, asked.size, width - widest - px.gap)
-        height = max(height or px.fact_height, len(answers) * told.height + px.gap, len(rows) * asked.height + px.gap)
+        """A muted question at the left, its bold answer at the right edge, a hair below. Returns its bottom."""
+        px, theme, told = self.px, self.theme, answer or Style(look.EXTRABOLD, self.px.answer, 1.15)
+        asked, rows = self._asked(question, answers, told, width)
+        height = self.fact_height(width, question, answers, told, height or px.fact_height)
         at = top + (height - len(rows) * asked.height) // 2
         for row in rows:
             self.line(row, asked, theme.muted, left, at, width)
@@ -295,3 +301,13 @@ class Page(Widget):
             self.line(row, told, theme.ink, left, at, width, "right")
             at += told.height
         return self.rule(left, top + height, width, px.hair, theme.line)
+
+    def fact_height(self, width: int, question: str, answers: Sequence[str], answer: Style, least: int) -> int:
+        asked, rows = self._asked(question, answers, answer, width)
+        return max(least, len(answers) * answer.height + self.px.gap, len(rows) * asked.height + self.px.gap)
+
+    def _asked(self, question: str, answers: Sequence[str], answer: Style, width: int) -> tuple[Style, list[str]]:
+        """The question in as many lines as the answer leaves room for."""
+        asked = Style(look.REGULAR, self.px.fact, 1.2)
+        widest = max((width_of(row, answer.face, answer.size) for row in answers), default=0)
+        return asked, wrap(question, asked.face, asked.size, width - widest - 2 * self.px.gap)

@@ -20,7 +20,9 @@ def reason(words: Words, provider: ProviderView, tz: ZoneInfo) -> str:
     if code not in _REASONS:
         return words("kiosk-reason-other")
     if code == "not_open_yet":
-        return words("kiosk-reason-not_open_yet", time=clock_time(provider.opens_at, tz)) if provider.opens_at else words("kiosk-reason-closed_now")
+        if provider.opens_at is None:
+            return words("kiosk-reason-closed_now")
+        return words("kiosk-reason-not_open_yet", time=clock_time(provider.opens_at, tz))
     return words(f"kiosk-reason-{code}")
 
 
@@ -44,19 +46,12 @@ def ahead_of_you(words: Words, ahead: int) -> str:
     return words("kiosk-ahead-line", people=people(words, ahead))
 
 
-def listed(words: Words, numbers: Sequence[str]) -> str:
-    """«А 17», «А 17 і Л 5», «А 17, Л 5 і К 3»."""
-    if len(numbers) < 2:
-        return "".join(numbers)
-    return words("kiosk-and", first=", ".join(numbers[:-1]), last=numbers[-1])
-
-
 def paper_trouble(words: Words, taken: Sequence[Taken]) -> tuple[str, str] | None:
     """What happened to the paper, and what is kept and to be done; None while no slip is in trouble."""
     bad = [one for one in taken if one.paper is Paper.TROUBLE]
     if not bad:
         return None
     code = bad[-1].trouble if bad[-1].trouble in _TROUBLES else "printer_error"
-    numbers = [one.issued.ticket.number for one in bad]
-    valid = "kiosk-number-valid" if len(bad) == 1 else "kiosk-numbers-valid"
-    return words(f"kiosk-trouble-{code}"), words(valid, numbers=listed(words, numbers))
+    number = bad[0].issued.ticket.number
+    valid = words("kiosk-number-valid", number=number) if len(bad) == 1 else words("kiosk-numbers-valid")
+    return words(f"kiosk-trouble-{code}"), valid

@@ -115,8 +115,10 @@ def _taking(loaded: Session, centre: CentreView) -> Iterator[tuple[str, Session]
     others = services[1:4]
     if others:
         yield "confirm-several", _several_confirmed(loaded, [*others, short])
-        chosen = replace(confirmed.place, step=Step.MESSAGE, message=steps.Message.ALREADY_CHOSEN)
-        yield "already-chosen", replace(confirmed, trail=(*confirmed.trail[:-1], chosen))
+        listed = replace(confirmed.place, step=Step.SERVICES)
+        told = steps.Place(Step.MESSAGE, message=steps.Message.ALREADY_CHOSEN)
+        yield "services-chosen", replace(confirmed, trail=(*confirmed.trail, listed))
+        yield "already-chosen", replace(confirmed, trail=(*confirmed.trail, listed, told))
     pressed = steps.take(confirmed, "sample", NOW - 2)
     yield "printing", pressed
     assert pressed.request is not None, "it was just taken"
@@ -165,7 +167,8 @@ def issued(loaded: Session, services: Sequence[ServiceView]) -> Session:
     taken = steps.take(_several_confirmed(loaded, list(services)), "sample", NOW)
     letters = {group.code: group.letter for group in loaded.centre.groups}
     tickets = [
-        IssuedTicket(ticket=_ticket(i, service, letters[service.group], loaded.centre)) for i, service in enumerate(services)
+        IssuedTicket(ticket=_ticket(i, service, letters[service.group], loaded.centre))
+        for i, service in enumerate(services)
     ]
     return steps.heard(taken, a.Issued("sample", 1, tuple(tickets)), NOW)
 
@@ -180,12 +183,11 @@ def _ticket(i: int, service: ServiceView, letter: str, centre: CentreView) -> Ti
     seq = SEQ + 29 * i
     return TicketView(
         id=i + 1, visit=1, number=f"{letter}\u00a0{seq}", letter=letter, seq=seq, service=service.number,
-        group=service.group, state=TicketState.WAITING, issued_at=centre.now, queue_key=centre.now, ahead_at_issue=7 - i,
+        group=service.group, state=TicketState.WAITING, issued_at=centre.now, queue_key=centre.now,
+        ahead_at_issue=7 - i,
     )  # fmt: skip
 
 
 def _shut(provider: ProviderView) -> ProviderView:
     closed = {"open": False, "reason": "closed_for_today"}
     return provider.model_copy(update=closed) if provider.open else provider
-
-

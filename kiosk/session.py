@@ -131,7 +131,7 @@ def take_asks(session: Session) -> tuple[Session, tuple[a.Ask, ...]]:
     return replace(session, asks=()), session.asks
 
 
-# --- questions about a session -------------------------------------------------------------------------------------
+# --- questions about a session ------------------------------------------------------------------------------
 
 
 _LAID_OVER = (Step.FULL_NAME, Step.MESSAGE, Step.ISSUING, Step.LANGUAGES)
@@ -198,7 +198,7 @@ def seconds_left(session: Session, now: float) -> float:
     return max(0.0, session.question_at + session.timing.warning_s - now)
 
 
-# --- what the visitor does -------------------------------------------------------------------------------------------
+# --- what the visitor does ----------------------------------------------------------------------------------
 
 
 def begin(session: Session, now: float) -> Session:
@@ -253,6 +253,12 @@ def back(session: Session, now: float) -> Session:
     return _count_again(replace(session, trail=session.trail[:-1]))
 
 
+def choose_other(session: Session, now: float) -> Session:
+    """After a refusal: back to the list the refused service was chosen from."""
+    session = back(session, now)
+    return back(session, now) if session.step is Step.CONFIRM else session
+
+
 def home(session: Session, now: float) -> Session:
     """To the start; with tickets in hand to the numbers first, for they must be seen."""
     if session.taken and session.step is not Step.NUMBER:
@@ -295,7 +301,9 @@ def reprint(session: Session, now: float) -> Session:
     """«Надрукувати ще раз»: every slip that is not known to have come out."""
     session = replace(_touched(session, now), request_at=now)
     again = {t.issued.ticket.id for t in session.taken if t.paper in (Paper.TROUBLE, Paper.UNKNOWN)}
-    renewed = (replace(t, paper=Paper.PRINTING, trouble="") if t.issued.ticket.id in again else t for t in session.taken)
+    renewed = (
+        replace(t, paper=Paper.PRINTING, trouble="") if t.issued.ticket.id in again else t for t in session.taken
+    )
     session = replace(session, taken=tuple(renewed))
     return _print(session, tuple(t.issued for t in session.taken if t.issued.ticket.id in again))
 
@@ -305,7 +313,7 @@ def stay(session: Session, now: float) -> Session:
     return replace(_touched(session, now), question_at=None)
 
 
-# --- what time does ----------------------------------------------------------------------------------------------------
+# --- what time does -----------------------------------------------------------------------------------------
 
 
 def tick(session: Session, now: float) -> Session:
@@ -329,7 +337,7 @@ def _patience(session: Session) -> float:
     return min(timing.idle_s, timing.number_s) if calm and not session.refusal else timing.idle_s
 
 
-# --- what the machine answers ------------------------------------------------------------------------------------------
+# --- what the machine answers -------------------------------------------------------------------------------
 
 
 def heard(session: Session, answer: a.Answer, now: float) -> Session:
@@ -361,9 +369,7 @@ def _loaded(session: Session, centre: CentreView, now: float) -> Session:
 
 def _issued(session: Session, answer: a.Issued, now: float) -> Session:
     session = _touched(session, now)
-    session = replace(
-        session, request=None, lost=False, resend_at=inf, request_at=now, refusal=answer.refusal
-    )
+    session = replace(session, request=None, lost=False, resend_at=inf, request_at=now, refusal=answer.refusal)
     if not answer.tickets:
         return _tell(replace(session, trail=session.trail[:-1]), Message.REFUSED)
     session = replace(
@@ -392,7 +398,7 @@ def _printed(session: Session, answer: a.Printed, now: float) -> Session:
     return replace(session, taken=tuple(told), touched_at=now)
 
 
-# --- small steps ---------------------------------------------------------------------------------------------------------
+# --- small steps --------------------------------------------------------------------------------------------
 
 
 def _touched(session: Session, now: float) -> Session:

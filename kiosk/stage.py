@@ -40,7 +40,7 @@ _SCREENS: dict[Step, Callable[[Page], None]] = {
 }
 
 
-class Stage(Widget):
+class Stage(Widget):  # type: ignore[misc]
     """Root of the window. ``carry`` is called once for each ask and must not block; answers come to ``hear``."""
 
     def __init__(
@@ -62,6 +62,7 @@ class Stage(Widget):
         self._clock = clock
         self._settle_s = settle_s
         self._shown: object = None
+        self._place: object = None
         self._shown_at = 0.0
         self._metrics: Metrics = metrics_of(screen)
         self.follow()

@@ -45,7 +45,6 @@ class Terminal:
         self._outbox: deque[PrintReport | DeviceStatus] = deque()
         self._sending = threading.Lock()
         self._status: DeviceStatus | None = None
-        self._say(DeviceStatus(ok=True))
 
     # --- what a session asks for ---------------------------------------------------------------------------------
 
@@ -112,6 +111,17 @@ class Terminal:
         if status != self._status:
             self._status = status
             self._outbox.append(status)
+
+    def check(self) -> None:
+        """Asks the printer before a visitor has to find out; a silent one is taken for well until a slip fails."""
+        try:
+            status = self._spool.status()
+        except PrinterTrouble as error:
+            self._say(DeviceStatus(ok=False, trouble=error.kind.value))
+            return
+        trouble = status.trouble if status else None
+        warning = "paper_low" if status and status.paper_low else ""
+        self._say(DeviceStatus(ok=trouble is None, trouble=trouble.value if trouble else warning))
 
     def report(self) -> int:
         """Sends what waits to be told, oldest first; returns how much had to stay because the server is away."""
@@ -196,7 +206,7 @@ def slip_of(ask: a.Print) -> Slip:
         service_short_name=in_language(service.short_name, language),
         sensitive=service.sensitive,
         group_name=in_language(group.name, language),
-        provider_name=in_language(provider_of(centre, group.provider).short_name, language),
+        provider_name=in_language(provider_of(centre, group.provider).name, language),
         issued_at=ticket.issued_at.astimezone(ZoneInfo(centre.timezone)),
         ahead=ticket.ahead_at_issue,
         zone_name=in_language(zone.name, language),

@@ -5,13 +5,17 @@ Knows fonts and widths; what the words say is not its business.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from kivy.core.text import Label as CoreLabel
 
+from config.words import NO_BREAK_SPACE
+
 ELLIPSIS = "…"
+_SHORT_WORD = re.compile(r"(?<!\w)([^\W\d_]{1,2}) ")  # «в», «на», «до» do not hang at the end of a line
 
 
 @lru_cache(maxsize=256)
@@ -34,7 +38,17 @@ class Lines:
 
 
 def wrap(text: str, face: Path, size: float, width: int) -> list[str]:
-    """The text in lines no wider than ``width``, between words; a single word that is wider stands alone."""
+    """The text in lines no wider than ``width``, between words; a single word that is wider stands alone.
+
+    A short word goes with the word after it where that costs no line.
+    """
+    plain = _wrap(text, face, size, width)
+    held = _wrap(_SHORT_WORD.sub(f"\\1{NO_BREAK_SPACE}", text), face, size, width)
+    fits = all(width_of(line, face, size) <= width for line in held)
+    return held if fits and len(held) == len(plain) else plain
+
+
+def _wrap(text: str, face: Path, size: float, width: int) -> list[str]:
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""

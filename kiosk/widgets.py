@@ -22,12 +22,15 @@ from kiosk.text import largest, width_of
 
 Rgba = list[float]
 
+_WITH_FEET = "ДЦЩ"
+_FEET_EM = 0.155
+
 
 def rgba(colour: str) -> Rgba:
     return list(get_color_from_hex(colour))
 
 
-class Line(Widget):
+class Line(Widget):  # type: ignore[misc]
     """One line of words exactly as large as its ink needs; never wrapped, never clipped."""
 
     def __init__(self, text: str, face: Path, size: float, colour: str) -> None:
@@ -57,7 +60,7 @@ class Line(Widget):
         self._colour.rgba = colour or self.own_colour
 
 
-class Pictogram(Widget):
+class Pictogram(Widget):  # type: ignore[misc]
     """A drawn sign of the look: square ends, mitred corners, one stroke."""
 
     def __init__(self, name: str, box: Box, screen_height: int, colour: str, stroke: float = STROKE) -> None:
@@ -78,7 +81,7 @@ class Pictogram(Widget):
 Ink = Line | Pictogram
 
 
-class Field(Widget):
+class Field(Widget):  # type: ignore[misc]
     """A plain coloured rectangle, rounded or not, with or without an edge."""
 
     def __init__(
@@ -92,7 +95,9 @@ class Field(Widget):
         radius: float | tuple[float, float, float, float] = 0,
         dashed: bool = False,
     ) -> None:
-        super().__init__(size_hint=(None, None), size=(box.width, box.height), pos=(box.left, screen_height - box.bottom))
+        super().__init__(
+            size_hint=(None, None), size=(box.width, box.height), pos=(box.left, screen_height - box.bottom)
+        )
         self._own = (rgba(colour), rgba(edge) if edge else None)
         corners = list(radius) if isinstance(radius, tuple) else [radius] * 4
         with self.canvas.before:
@@ -164,19 +169,23 @@ class Press(ButtonBehavior, Field):  # type: ignore[misc]
             self.action()
 
 
-class Badge(Widget):
+class Badge(Widget):  # type: ignore[misc]
     """The letter of a queue in its block; ``side`` pixels square. The letter is the identity, never a hue."""
 
     def __init__(self, letter: str, box: Box, screen_height: int, field: str, ink: str, share: float = 0.74) -> None:
-        super().__init__(size_hint=(None, None), size=(box.width, box.height), pos=(box.left, screen_height - box.bottom))
+        super().__init__(
+            size_hint=(None, None), size=(box.width, box.height), pos=(box.left, screen_height - box.bottom)
+        )
         side = box.width
         self.add_widget(Field(box, screen_height, field, radius=side * 0.066))
-        line = Line(letter, look.EXTRABOLD, largest(letter, look.EXTRABOLD, side * share, side * 0.84), ink)
-        line.center = (self.center_x, self.center_y)
+        size = largest(letter, look.EXTRABOLD, side * share, side * 0.84)
+        line = Line(letter, look.EXTRABOLD, size, ink)
+        lift = size * _FEET_EM / 2 if letter in _WITH_FEET else 0  # what is seen stands in the middle, feet included
+        line.center = (self.center_x, round(self.center_y + lift))
         self.add_widget(line)
 
 
-class Plate(Widget):
+class Plate(Widget):  # type: ignore[misc]
     """The number plate: the letter reversed out, then the figures, as large as its box allows and never clipped."""
 
     PADDING, BLOCK, GAP = 0.12, 0.98, 0.14
@@ -184,13 +193,16 @@ class Plate(Widget):
     def __init__(self, letter: str, seq: int, box: Box, screen_height: int, theme: look.Theme, *, whole: bool) -> None:
         figures = str(seq)
         size = self.font_for(figures, box)
-        width, height = box.width if whole else self.width_for(figures, box), round(size * (self.BLOCK + 2 * self.PADDING))
+        width, height = (
+            box.width if whole else self.width_for(figures, box),
+            round(size * (self.BLOCK + 2 * self.PADDING)),
+        )
         super().__init__(size_hint=(None, None), size=(width, height), pos=(box.left, screen_height - box.top - height))
         self.font_size = size
         self.add_widget(Field(Box(box.left, box.top, width, height), screen_height, theme.plate, radius=size * 0.04))
         padding, block = round(size * self.PADDING), round(size * self.BLOCK)
         square = Box(box.left + padding, box.top + (height - block) // 2, block, block)
-        self.add_widget(Badge(letter, square, screen_height, theme.on_plate, theme.plate, share=1.0))
+        self.add_widget(Badge(letter, square, screen_height, theme.on_plate, theme.plate, share=0.92))
         line = Line(figures, look.EXTRABOLD, size, theme.on_plate)
         rest = square.right, box.left + width - padding
         line.center = (round(sum(rest) / 2), self.y + height // 2)

@@ -6,7 +6,8 @@ Refuses to know the queue: its data comes through ConsolePages, commands go from
 from __future__ import annotations
 
 from dataclasses import asdict
-from functools import cache
+from functools import cache, lru_cache
+from gzip import compress
 from typing import Any
 
 from flask import Blueprint, Response, g, jsonify, redirect, render_template, request, send_from_directory, url_for
@@ -48,7 +49,7 @@ def create_console(pages: ConsolePages) -> Blueprint:
             response.headers["Cache-Control"] = "no-store"  # names of people: nothing stays on a shared computer
         if request.args.get("lang") == g.language:
             response.set_cookie(LANGUAGE_COOKIE, g.language, max_age=YEAR_S, samesite="Lax", httponly=True)
-        return response
+        return _lighter(response)
 
     @console.errorhandler(ConsoleRefused)
     def _refused(refused: ConsoleRefused) -> ResponseReturnValue:
@@ -80,11 +81,12 @@ def create_console(pages: ConsolePages) -> Blueprint:
 
     def _browser_data(person: SignedIn, **values: Any) -> dict[str, Any]:
         """What a page's scripts start from; it travels in the page, so the first picture needs no second question."""
-        rules = pages.rules()
+        rules, catalogue = pages.rules(), pages.catalogue()
         return {
             "api": pages.api,
             "language": g.language,
-            "timezone": pages.catalogue()["timezone"],
+            "timezone": catalogue["timezone"],
+            "now": catalogue["now"],
             "me": {"login": person.login},
             "paths": {
                 "signIn": url_for("console.sign_in", next=request.path),
@@ -146,14 +148,14 @@ def create_console(pages: ConsolePages) -> Blueprint:
         view = pages.desk(number)
         if view is None:
             raise ConsoleRefused(words_in(g.language)("console-no-such-desk", desk=number), 404)
-        catalogue = catalogue_for_browser(pages.catalogue(), g.language)
+        catalogue = catalogue_for_browser(pages.catalogue(), g.language, official=False)
         data = _browser_data(person, desk=view, catalogue=catalogue)
         return _page("desk", person=person, number=number, data=data)
 
     @console.get("/console/catalogue.json")
     def catalogue() -> ResponseReturnValue:
         _somebody_or_401()
-        return jsonify(catalogue_for_browser(pages.catalogue(), g.language))
+        return jsonify(catalogue_for_browser(pages.catalogue(), g.language, official=True))
 
     @console.get("/console/desks.json")
     def desk_list() -> ResponseReturnValue:
@@ -188,6 +190,24 @@ def _onward() -> str:
     wanted = request.values.get("next", "")
     ours = wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted and wanted.isprintable()
     return wanted if ours else url_for("console.start")
+
+
+def _lighter(response: Response) -> Response:
+    """Styles and scripts travel compressed; pages do not, for they carry a secret beside what was asked (BREACH)."""
+    squeezable = response.mimetype in ("text/css", "text/javascript") and response.status_code == 200
+    if squeezable and request.accept_encodings.find("gzip") >= 0:
+        response.direct_passthrough = False
+        response.set_data(_squeezed(response.get_data()))
+        response.headers["Content-Encoding"] = "gzip"
+        response.vary.add("Accept-Encoding")
+        if tag := response.get_etag()[0]:
+            response.set_etag(tag, weak=True)
+    return response
+
+
+@lru_cache(maxsize=32)
+def _squeezed(content: bytes) -> bytes:
+    return compress(content, mtime=0)
 
 
 def _letters(catalogue: dict[str, Any]) -> dict[str, str]:

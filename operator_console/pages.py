@@ -37,7 +37,7 @@ class SignedIn:
 class ConsolePages:
     """The callables the pages live on; each is called inside a request. Dictionaries are JSON-ready dumps.
 
-    ``desks`` gives desk summaries, each with ``operator``: the name of who sits there, or None.
+    ``desks`` gives desk summaries, each with ``operator``: the parts of the name of who sits there, or None.
     ``desk`` gives one desk with its queue, or None when there is no such desk.
     ``catalogue`` gives the centre as a kiosk sees it: name, timezone, providers, groups, services.
     ``sign_in`` and ``desk`` raise ConsoleRefused with the sentence to show.

@@ -21,8 +21,10 @@ BROWSER_TEXTS: dict[str, tuple[str, ...]] = {
     "idle-queue": ("count",),
     "idle-longest": ("minutes",),
     "idle-nobody": (),
+    "idle-closed": (),
     "minutes": ("minutes",),
     "just-now": (),
+    "under-a-minute": (),
     "calls-so-far": ("count", "limit"),
     "note-return": (),
     "note-language": ("language",),
@@ -35,6 +37,7 @@ BROWSER_TEXTS: dict[str, tuple[str, ...]] = {
     "link-wait": (),
     "sending": (),
     "lost": (),
+    "lost-question": (),
     "strange": (),
     "why-not-mine": ("name",),
     "why-not-open": (),
@@ -90,8 +93,8 @@ def in_language(text: dict[str, str], language: str) -> str:
     return text.get(language) or text.get("uk", "")
 
 
-def catalogue_for_browser(catalogue: dict[str, Any], language: str) -> dict[str, Any]:
-    """Providers, groups and services with one language's names: what a desk needs to name a ticket's service."""
+def catalogue_for_browser(catalogue: dict[str, Any], language: str, *, official: bool) -> dict[str, Any]:
+    """Providers, groups and services in one language; ``official`` names are long and only asked for when needed."""
     return {
         "return_window_min": catalogue["return_window_min"],
         "providers": [
@@ -104,7 +107,7 @@ def catalogue_for_browser(catalogue: dict[str, Any], language: str) -> dict[str,
                 "number": s["number"],
                 "group": s["group"],
                 "short_name": in_language(s["short_name"], language),
-                "name": in_language(s["name"], language),
+                **({"name": in_language(s["name"], language)} if official else {}),
             }
             for s in catalogue["services"]
         ],

@@ -10,12 +10,12 @@ from typing import Any
 import gevent
 from flask import Flask, Response, request, session
 from flask_openapi3 import Info, OpenAPI
-from flask_talisman import Talisman
 from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
 from gevent.pywsgi import WSGIServer
 
 from config.words import words_in
 from operator_console.blueprint import ConsolePages, ConsoleRefused, SignedIn, create_console
+from operator_console.visitor import create_visitor_pages
 from queue_server import views
 from queue_server.accounts import LockedOut, SignInFailed, User
 from queue_server.api import desks, hall, people, reports_back, visits
@@ -48,14 +48,26 @@ def create_app(site: Site) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's own provider has it
-    Talisman(app, force_https=False, session_cookie_secure=False, content_security_policy={"default-src": "'self'"})
+    _protect(app)
     say_no(app)
     _refuse_forged(app, CSRFProtect(app))
     for noun in (hall, visits, desks, reports_back, people):
         app.register_api(noun.doors, url_prefix=API)
     app.add_url_rule(f"{API}/openapi.json", "openapi", lambda: app.api_doc)
     app.register_blueprint(create_console(_pages(site)))
+    app.register_blueprint(create_visitor_pages(lambda secret: _my_ticket(site, secret), lambda: _catalogue(site)))
     return app
+
+
+def _protect(app: Flask) -> None:
+    """Headers that keep a browser from being used against the centre; pages set a policy of their own first."""
+
+    @app.after_request
+    def _headers(response: Response) -> Response:
+        response.headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("Referrer-Policy", "same-origin")
+        return response
 
 
 def _refuse_forged(app: Flask, csrf: CSRFProtect) -> None:
@@ -118,10 +130,21 @@ def _pages(site: Site) -> ConsolePages:
         sign_out=sign_out,
         desks=all_desks,
         desk=one_desk,
-        catalogue=lambda: dumped(views.centre_view(site.hall, site.centre, site.now())),
+        catalogue=lambda: _catalogue(site),
         csrf_token=generate_csrf,
         rules=lambda: site.centre.rules,
     )
+
+
+def _catalogue(site: Site) -> dict[str, Any]:
+    return dumped(views.centre_view(site.hall, site.centre, site.now()))
+
+
+def _my_ticket(site: Site, secret: str) -> dict[str, Any] | None:
+    number = site.secrets.ticket_with(secret, site.hall.tickets)
+    if number is None:
+        return None
+    return {**views.my_ticket(site.hall, site.hall.tickets[number]).model_dump(), "now": site.now()}
 
 
 class Serving:

@@ -97,12 +97,14 @@ def serve(
     from queue_server.clock import SystemClock
     from queue_server.ledger import FolderInUse
     from queue_server.machine_room import first_admin, open_door
-    from queue_server.site import Site
+    from queue_server.site import Site, StillInUse
 
     try:
         site = Site(settings, data, SystemClock(), why=why)
     except FolderInUse as error:
         raise _stop("folder-in-use", folder=str(data)) from error
+    except StillInUse as error:
+        raise _stop("still-in-use", file=str(centre), things=", ".join(error.things)) from error
     password = first_admin(site)
     try:
         serving = Serving(site, host, port)
@@ -246,12 +248,13 @@ def kiosk(
 ) -> None:
     """The touchscreen terminal of the hall."""
     from kiosk import app as kiosk_app
+    from kiosk import pictures as kiosk_pictures
 
     told = _machine_settings(server, token)
     settings = told.kiosk.model_copy(update={"screen": _screen(told.kiosk.screen, size, diagonal)})
     wire = told.printer.model_copy(update={**_given("wire", printer), **_given("paper_mm", paper)})
     if pictures:
-        kiosk_app.pictures(pictures, server, token, settings)
+        kiosk_pictures.take(server, token, settings, pictures)
     else:
         kiosk_app.run(server, token, settings, wire, fullscreen=not windowed)
 

@@ -47,7 +47,8 @@ from queue_server.verify import Verdict, verify
 MONDAY = date(2026, 3, 16)
 STARTS, ARRIVALS_END, LATEST = time(7, 45), time(16, 20), time(23, 0)
 PIN = "1234"
-MIDDAY_PICTURES = time(10, 30)
+PICTURES_BY = time(11, 0)
+CALLS_IN_PICTURE = 4  # a wall with several calls shows more than a quiet one
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,7 @@ class Demo:
         self._comes_not: set[int] = set()
         self._voice_due: datetime | None = None
         self._divergences: list[str] = []
+        self._pictured = False
 
     # --- the frame of the day ---
 
@@ -126,7 +128,6 @@ class Demo:
         with ExitStack() as stack:
             self._open(stack, folder)
             self._play()
-            self._faces.end_of_day()
             self._check_followers()
             self._count_answers()
         verdict = verify(folder / "data")
@@ -217,13 +218,15 @@ class Demo:
             opens = self._local(time(8, 0)) + timedelta(seconds=7 * number)
             self._at(opens - timedelta(minutes=5), lambda who=colleague: self._take_seat(who))  # type: ignore[misc]
             self._at(opens, lambda who=colleague: self._call(who))  # type: ignore[misc]
-        self._at(self._local(MIDDAY_PICTURES), lambda: self._faces.midday(self._words, self._colleagues[0]))
+        self._at(self._local(PICTURES_BY), self._take_pictures)
         with self._progress() as advance:
             while self._agenda and self._agenda[0][0] < self._local(LATEST):
                 moment, _, act = heapq.heappop(self._agenda)
                 self._pass_time(moment)
                 act()
                 self._settle()
+                if sum(row.serving_since is None for row in self._board.rows) >= CALLS_IN_PICTURE:
+                    self._take_pictures()
                 advance(moment)
         self._pass_time(self._local(self._centre.rules.hard_day_stop))
         self._settle()
@@ -239,6 +242,12 @@ class Demo:
     def _late(self) -> int:
         """How many of the visitors come after the last ticket: in every larger centre somebody does."""
         return 2 if self._wishes.visitors >= 20 else 0
+
+    def _take_pictures(self) -> None:
+        """Once a day."""
+        if not self._pictured:
+            self._pictured = True
+            self._faces.take_pictures(self._words, self._colleagues[0].operator.login, self._colleagues[0].desk.number)
 
     def _pass_time(self, moment: datetime) -> None:
         span = (moment - self._clock.now()).total_seconds()

@@ -10,14 +10,10 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from rich.console import Console
 
 from config.words import Words
-
-if TYPE_CHECKING:
-    from queue_server.demo import Colleague
 
 WITHOUT_SCREEN = {"SDL_VIDEODRIVER": "offscreen", "SDL_AUDIODRIVER": "dummy"}
 PICTURE_LIMIT_S = 90
@@ -32,7 +28,6 @@ class Faces:
         self._tokens = {"kiosk": kiosk_token, "board": board_token}
         self._console = console
         self._windows: list[subprocess.Popen[bytes]] = []
-        self._pictures: list[subprocess.Popen[bytes]] = []
 
     def open_windows(self, words: Words, logins: list[str], pin: str) -> None:
         """Kiosk and wall, if there is a screen; the console's address for a browser in any case."""
@@ -44,15 +39,15 @@ class Faces:
             diagonal = "13.5" if face == "kiosk" else "28"
             self._windows.append(self._start(face, "--windowed", "--size", size, "--diagonal", diagonal))
 
-    def midday(self, words: Words, colleague: Colleague) -> None:
-        """Pictures of the hall as it is now; the day goes on while they are drawn."""
-        self._pictures.append(self._start("kiosk", "--pictures", str(self._folder / "kiosk"), off_screen=True))
-        self._pictures.append(self._start("board", "--pictures", str(self._folder / "board"), off_screen=True))
-        self._wait()  # they show one moment: the clock must not move on under them
-        self._console_picture(words, colleague)
-
-    def end_of_day(self) -> None:
-        self._wait()
+    def take_pictures(self, words: Words, login: str, desk: int) -> None:
+        """Kiosk, wall and an operator's page as they are now; the day waits, so that they show one moment."""
+        drawing = [
+            self._start(face, "--pictures", str(self._folder / face), off_screen=True) for face in ("kiosk", "board")
+        ]
+        self._picture_console(words, login, desk)
+        for program in drawing:
+            if program.wait(timeout=PICTURE_LIMIT_S):
+                raise RuntimeError(f"a program that draws pictures ended with {program.returncode}")
 
     def close(self) -> None:
         for window in self._windows:
@@ -68,13 +63,7 @@ class Faces:
         # The day's one JSON line belongs to the demonstration: what the programs print goes to stderr.
         return subprocess.Popen(command, env=environment, stdout=sys.stderr.fileno())  # noqa: S603 (our own program)
 
-    def _wait(self) -> None:
-        for picture in self._pictures:
-            if picture.wait(timeout=PICTURE_LIMIT_S):
-                raise RuntimeError(f"the program that draws pictures ended with {picture.returncode}")
-        self._pictures.clear()
-
-    def _console_picture(self, words: Words, colleague: Colleague) -> None:
+    def _picture_console(self, words: Words, login: str, desk: int) -> None:
         """The operator's page in a real browser, where there is one."""
         browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
         if browser is None:
@@ -82,6 +71,6 @@ class Faces:
             return
         command = [
             sys.executable, "-m", "queue_server.demo_console", browser, self._url,
-            colleague.operator.login, str(colleague.desk.number), str(self._folder / "console.png"),
+            login, str(desk), str(self._folder / "console.png"),
         ]  # fmt: skip
         subprocess.run(command, check=True, timeout=PICTURE_LIMIT_S, stdout=sys.stderr.fileno())  # noqa: S603

@@ -444,7 +444,8 @@ class Hall:
         )
         self.tickets[ticket.id] = ticket
         self.last_ticket = max(self.last_ticket, ticket.id)
-        self.last_number[event.letter] = event.number
+        if event.kind == "walk_in":  # appointments have a range of their own, given out when booked
+            self.last_number[event.letter] = event.number
         visit.tickets.append(ticket.id)
         self._begin_leg(ticket, at)
         self._to_waiting(ticket)
@@ -529,14 +530,13 @@ class Hall:
         ticket.leg.outcome = outcome
 
     def _drop_pins(self, desk: int) -> None:
-        """A pin drops when its desk closes: the ticket may be called at any capable desk again."""
+        """A pin drops when its desk closes: the ticket may be called at any capable desk again, now or on return."""
         for queue in self.queues.values():
-            for places in queue.classes.values():
-                for _, number in places:
-                    ticket = self.tickets[number]
-                    if ticket.pinned_desk == desk:
-                        ticket.pinned_desk = None
-                        self._touch(ticket)
+            waiting = [number for places in queue.classes.values() for _, number in places]
+            for ticket in map(self.tickets.__getitem__, [*waiting, *queue.missed]):
+                if ticket.pinned_desk == desk:
+                    ticket.pinned_desk = None
+                    self._touch(ticket)
 
     def desk_state(self, number: int) -> DeskState:
         session = self.desks.get(number)

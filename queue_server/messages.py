@@ -188,6 +188,8 @@ class MyTicket(Message):
     """What the holder of a ticket's secret may see."""
 
     number: str
+    service: int
+    group: str
     state: TicketState
     ahead: int
     desk: int | None = None

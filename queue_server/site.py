@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from config.difference import difference, fingerprint
+from config.difference import Change, difference, fingerprint
 from config.settings import Centre
 from queue_server import messages as m
 from queue_server import views
@@ -19,6 +19,14 @@ from queue_server.rules import day
 from queue_server.rules import events as ev
 from queue_server.rules.hours import local_day
 from queue_server.stream import Stream
+
+
+class StillInUse(Exception):
+    """The new centre file takes away a group where people wait, or a desk where somebody works today."""
+
+    def __init__(self, things: list[str]) -> None:
+        super().__init__(", ".join(things))
+        self.things = things
 
 
 class Site:
@@ -38,7 +46,12 @@ class Site:
         self._logins = self.accounts.logins
         self.stream.start_after(self.ledger.first_row_of_day - 1)
         self.stream.publish(self.hall.seq)
-        self.apply(centre, "system", why)
+        self.ledger.tick()  # yesterday is closed before the new settings are held against it
+        try:
+            self.apply(centre, "system", why)
+        except StillInUse:
+            self.close()
+            raise
 
     def close(self) -> None:
         self.ledger.close()
@@ -52,13 +65,15 @@ class Site:
         return self.clock.now()
 
     def apply(self, centre: Centre, actor: str, why: str) -> None:
-        """Puts a centre file in force and notes what differs from the last one (R39)."""
+        """Puts a centre file in force and notes what differs from the last one (R39). Raises StillInUse."""
+        if gone := _in_use_and_gone(self.hall, centre):
+            raise StillInUse(gone)
         self.centre = centre
         if (sign := fingerprint(centre)) != self.hall.fingerprint:
             known = self.ledger.db.table("settings")
             rows = list(known.rows_where("fingerprint = ?", [self.hall.fingerprint]))
             before = Centre.model_validate_json(rows[0]["document"]) if rows else None
-            changes = tuple((c.key, c.old, c.new) for c in difference(before, centre)) if before else ()
+            changes = tuple(map(_without_names, difference(before, centre))) if before else ()
             document = {"fingerprint": sign, "document": centre.model_dump_json()}
             event = ev.SettingsChanged(sign, changes, why)
             self.ledger.do(
@@ -93,6 +108,22 @@ class Site:
         frame = views.staff_frame(hall, self.centre, row, self._logins)
         if frame is not None:
             self.stream.take(frame, views.public_frame(frame))
+
+
+def _in_use_and_gone(hall: Hall, centre: Centre) -> list[str]:
+    if not hall.is_open:
+        return []
+    groups, desks = {g.code for g in centre.groups}, {d.number: set(d.groups) for d in centre.desks}
+    waiting = [f"groups[{code}]" for code, queue in hall.queues.items() if len(queue) and code not in groups]
+    seated = [f"desks[{n}]" for n, session in hall.desks.items() if not set(session.groups) <= desks.get(n, set())]
+    return waiting + seated
+
+
+def _without_names(change: Change) -> tuple[str, str, str]:
+    """The log keeps no names, not even of staff: of an operator it says only that the entry changed."""
+    if change.key.startswith("operators"):
+        return change.key, "", ""
+    return change.key, change.old, change.new
 
 
 def dumped(message: m.Message) -> dict[str, Any]:

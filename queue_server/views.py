@@ -20,7 +20,7 @@ QUEUE_SHOWN = 50  # a screen shows a dozen; an answer does not grow with the hal
 
 
 def ticket_view(ticket: Ticket) -> m.TicketView:
-    return m.TicketView.model_construct(
+    return m.TicketView(
         id=ticket.id,
         visit=ticket.visit,
         number=number_of(ticket),
@@ -48,6 +48,8 @@ def my_ticket(hall: Hall, ticket: Ticket) -> m.MyTicket:
     waiting = ticket.state is m.TicketState.WAITING
     return m.MyTicket(
         number=number_of(ticket),
+        service=ticket.service,
+        group=ticket.group,
         state=ticket.state,
         ahead=hall.ahead_of(ticket) if waiting else 0,
         desk=ticket.desk,
@@ -231,7 +233,7 @@ def staff_frame(hall: Hall, centre: Centre, row: ev.Row, login_of: dict[int, str
     number: int | None = getattr(row.event, "desk", None)
     desk = next((d for d in centre.desks if d.number == number), None)
     session = hall.desks.get(number) if number is not None else None
-    return m.StaffFrame.model_construct(
+    return m.StaffFrame(
         seq=row.seq,
         at=row.at,
         kind=kind,
@@ -267,7 +269,7 @@ def public_frame(frame: m.StaffFrame) -> m.Frame | None:
     if frame.kind is K.DESK:
         return None
     told = frame if frame.kind in _ABOUT_A_CALL else None
-    return m.Frame.model_construct(
+    return m.Frame(
         seq=frame.seq,
         at=frame.at,
         kind=frame.kind,

@@ -133,7 +133,8 @@ def test_a_wall_that_lost_its_server_never_shows_yesterday_as_if_it_were_now(boa
     scene = scene_of(lost, at(24 * 3600), 5)
     assert scene.rows == ()
     assert scene.foot.startswith("Немає зв’язку з 10:02, четвер, 12 березня")
-    assert scene.message == ""  # it cannot know that nobody is called
+    assert scene.counts == ()
+    assert scene.message == "Стежте за оголошеннями працівників"  # it cannot know that nobody is called
 
 
 def test_a_wall_without_calls_asks_to_wait(board: Board) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,16 @@ from packaging.utils import canonicalize_name
 from queue_server.messages import TicketState
 
 ROOT = Path(__file__).parent.parent
+# In a process of its own: the command line brings Flask and gevent, which other tests of this run must not inherit.
+COMMANDS = """
+import typer.main
+from queue_server.cli import app
+def walk(command, at):
+    print(" ".join(at))
+    for name, inside in getattr(command, "commands", {}).items():
+        walk(inside, (*at, name))
+walk(typer.main.get_command(app), ())
+"""
 ROOMS = ("config", "printers", "queue_server", "operator_console", "kiosk", "display_board")
 
 
@@ -53,6 +64,21 @@ def test_the_readme_names_every_state_of_a_ticket() -> None:
 
 def test_the_readme_begins_with_the_two_commands() -> None:
     assert re.findall(r"^make \w+", page("README.md"), re.M)[:2] == ["make demo", "make test"]
+
+
+def test_every_command_the_readme_shows_exists() -> None:
+    shown = set(re.findall(r"`cherha ([a-z]+(?: [a-z]+)?)", page("README.md")))
+    known = subprocess.run(
+        [sys.executable, "-c", COMMANDS], capture_output=True, text=True, check=True, timeout=60, cwd=ROOT
+    ).stdout.split("\n")
+    assert len(shown) >= 8
+    assert shown - set(known) == set()
+
+
+def test_every_file_the_readme_names_exists() -> None:
+    table = page("README.md").split("### Where a thing belongs")[1].split("###")[0]
+    for name in re.findall(r"`([a-z_]+/[a-z_./]+(?:\.py|\.toml|/))`", table):
+        assert (ROOT / name).exists(), name
 
 
 def test_no_module_has_a_name_that_says_nothing() -> None:

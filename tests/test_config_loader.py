@@ -259,9 +259,10 @@ WRONG_SHAPE = {
     ),
     "a printer without a wire": (
         "max_calls = 3",
-        '[printer]\nwire = "LPT1"\npaper_mm = 76',
+        '[printer]\nwire = "usb:"\npaper_mm = 76',
         [
-            'printer.wire: "LPT1": потрібна адреса принтера: network:, usb:, serial:, cups:, file: або memory:',
+            'printer.wire: "usb:": потрібна адреса принтера: network:HOST:PORT, usb:VENDOR:PRODUCT, serial:/dev/…, '
+            "cups:QUEUE, file:PATH або memory:",
             "printer.paper_mm: 76: потрібне одне з: 80, 58",
         ],
     ),

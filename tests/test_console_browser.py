@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import queue
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -93,7 +94,7 @@ class ToyHall:
         }  # fmt: skip
 
     def listed(self) -> list[dict[str, Any]]:
-        names = {login: " ".join((p.surname, p.given_name, p.patronymic)) for login, p in PEOPLE.items()}
+        names = {login: person.model_dump() for login, person in PEOPLE.items()}
         return [self.summary(n) | {"operator": names.get(desk["operator"])} for n, desk in self.desks.items()]
 
     def of_state(self, n: int, state: str) -> list[dict[str, Any]]:
@@ -118,11 +119,12 @@ class ToyHall:
             operator=PEOPLE.get(desk["operator"]),
             operator_login=desk["operator"],
             pause_reason=desk["pause"],
-            groups=self.groups[n],
+            groups=self.groups[n] if desk["operator"] else [],
             ticket=m.TicketView(**ticket) if ticket else None,
             others_of_visit=[m.TicketView(**t) for t in others],
-            queue=[m.TicketView(**t) for t in self.of_state(n, "waiting")],
-            missed=[m.TicketView(**t) for t in self.of_state(n, "no_show")],
+            waiting=len(self.of_state(n, "waiting")) if desk["operator"] else 0,
+            queue=[m.TicketView(**t) for t in self.of_state(n, "waiting")[:50] if desk["operator"]],
+            missed=[m.TicketView(**t) for t in self.of_state(n, "no_show") if desk["operator"]],
             served_today=desk["served"],
         )
         return json.loads(view.model_dump_json())
@@ -229,6 +231,7 @@ def catalogue() -> dict[str, Any]:
 def create_toy_app(hall: ToyHall) -> Flask:
     app = Flask(__name__)
     app.secret_key = "a toy"
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # as the server does
 
     def signed_in() -> SignedIn | None:
         login = session.get("login")
@@ -406,8 +409,15 @@ def verbs(running: Running) -> list[str]:
     return [verb for verb, _ in running.hall.commands]
 
 
+def press(page: Page, key: str) -> None:
+    """A hand is slower than an answer: the frame may be seen a moment before it."""
+    expect(page.locator("#steps")).not_to_have_attribute("aria-busy", "true")
+    page.keyboard.press(key)
+
+
 def settle(page: Page) -> None:
     """A hand's own pause between two presses of the same place."""
+    expect(page.locator("#steps")).not_to_have_attribute("aria-busy", "true")
     page.wait_for_timeout(750)
 
 
@@ -417,14 +427,14 @@ def test_a_whole_shift_needs_no_mouse(page: Page, running: Running) -> None:
     expect(page.locator("#state")).to_have_text("Готово до виклику")
     expect(page.locator("#step-0")).to_be_focused()
 
-    page.keyboard.press("F2")
+    press(page, "F2")
     expect(page.locator("#plate")).to_have_text("А17Немає виклику")
     expect(page.locator("#calls-live")).to_have_text("Викликано А\u00a017")
     expect(page.locator("#service")).to_have_text("Народження дитини")
     expect(page.locator("#waited")).to_have_text("24\u00a0хв")
-    page.keyboard.press("F4")
+    press(page, "F4")
     expect(page.locator("#state")).to_have_text("Обслуговується")
-    page.keyboard.press("F9")
+    press(page, "F9")
     expect(page.locator("#message")).to_have_text("Обслуговування А\u00a017 завершено")
     expect(page.locator("#served")).to_have_text("1")
 
@@ -444,7 +454,7 @@ def test_a_whole_shift_needs_no_mouse(page: Page, running: Running) -> None:
     expect(page.locator("#message")).to_contain_text("Талон А\u00a018 передано")
     assert [t["service"] for t in running.hall.tickets.values() if t["seq"] == 18] == [14]
 
-    page.keyboard.press("F2")  # the transferred one waits longest
+    press(page, "F2")  # the transferred one waits longest
     expect(page.locator("#plate u")).to_have_text("18")
     first_called = running.hall.in_hand(3)
     assert first_called is not None
@@ -498,12 +508,12 @@ def test_a_double_click_on_the_sign_in_is_one_attempt(page: Page, running: Runni
 def test_the_visits_other_tickets_are_said_while_serving_and_at_the_end(page: Page, running: Running) -> None:
     running.hall.issue(30, 3, 7, visit=running.hall.tickets[1]["visit"])  # a queue of other desks
     take_desk(page, running)
-    page.keyboard.press("F2")
+    press(page, "F2")
     expect(page.locator("#message")).to_have_text("Відвідувач має ще талони: Ф\u00a07")
-    page.keyboard.press("F4")
+    press(page, "F4")
     expect(page.locator("#state")).to_have_text("Обслуговується")
     expect(page.locator("#message")).to_have_text("Відвідувач має ще талони: Ф\u00a07")
-    page.keyboard.press("F9")
+    press(page, "F9")
     expect(page.locator("#message")).to_have_text(
         "Обслуговування А\u00a017 завершено. Відвідувач має ще талони: Ф\u00a07"
     )
@@ -534,7 +544,7 @@ def test_an_answer_that_was_lost_is_asked_for_again_with_the_same_key(page: Page
         route.abort()
 
     page.route("**/call-next", lose_the_first)
-    page.keyboard.press("F2")
+    press(page, "F2")
     expect(page.locator("#plate u")).to_have_text("17")
     page.wait_for_timeout(1000)
     expect(page.locator("#state")).to_have_text("Викликано")
@@ -545,11 +555,11 @@ def test_an_answer_that_was_lost_is_asked_for_again_with_the_same_key(page: Page
 
 def test_a_step_that_is_off_says_why_and_sends_nothing(page: Page, running: Running) -> None:
     take_desk(page, running)
-    page.keyboard.press("F9")
+    press(page, "F9")
     expect(page.locator("#message")).to_have_text("Завершувати нічого: зараз нікого не викликано")
-    page.keyboard.press("F2")
+    press(page, "F2")
     expect(page.locator("#state")).to_have_text("Викликано")
-    page.keyboard.press("F8")
+    press(page, "F8")
     expect(page.locator("#message")).to_contain_text("Повторити можна через 00:")
     page.locator("#do-no-show").click(force=True)
     expect(page.locator("#message")).to_contain_text("Потрібно викликів: 2, зроблено: 1")
@@ -568,10 +578,10 @@ def test_the_accent_stands_on_the_next_step_alone_and_the_others_keep_their_plac
         return [b.get_attribute("data-action") for b in page.locator("#steps .button").all()]
 
     assert row() == ["next", "finish", "start", "recall"]
-    page.keyboard.press("F2")
+    press(page, "F2")
     expect(page.locator("#step-0")).to_contain_text("Підійшов")
     assert row() == ["start", "next", "finish", "recall"]
-    page.keyboard.press("F4")
+    press(page, "F4")
     expect(page.locator("#step-0")).to_contain_text("Завершити")
     assert row() == ["finish", "next", "start", "recall"]
     assert page.locator(".actions .primary").count() == 1
@@ -597,9 +607,9 @@ def test_the_queue_is_live_and_a_reload_changes_nothing(page: Page, running: Run
     expect(page.locator("#queue tr")).to_have_count(4)
     expect(page.locator("#queue tr").last).to_have_text("Л6мова: англійськащойно")
     running.hall.issue(30, 0, 1)  # another desk's queue
-    page.keyboard.press("F2")
+    press(page, "F2")
     expect(page.locator("#count-queue")).to_have_text("3")
-    page.keyboard.press("F4")
+    press(page, "F4")
     expect(page.locator("#state")).to_have_text("Обслуговується")
 
     def seen() -> str:
@@ -618,7 +628,7 @@ def test_the_browser_folds_to_what_the_server_would_say(page: Page, running: Run
     hall = running.hall
     other = hall.issue(2, 10, 20)
     running.hall.issue(14, 3, 7, visit=hall.tickets[1]["visit"])
-    page.keyboard.press("F2")
+    press(page, "F2")
     expect(page.locator("#message")).to_have_text("Відвідувач має ще талони: Л\u00a07")
     with hall.lock:  # another desk takes one, a third is missed there
         hall.tickets[other] |= {"state": "serving", "desk": 4}
@@ -633,8 +643,22 @@ def test_the_browser_folds_to_what_the_server_would_say(page: Page, running: Run
         }""",
         [frames, hall_at(frames, final)],
     )
-    for part in ("queue", "missed", "ticket", "state", "others_of_visit", "served_today", "seq"):
+    for part in ("queue", "waiting", "missed", "ticket", "state", "others_of_visit", "served_today", "seq"):
         assert folded[part] == final[part], part
+
+
+def test_of_a_long_queue_every_waiting_ticket_is_counted_and_the_head_is_right(page: Page, running: Running) -> None:
+    for number in range(70):
+        running.hall.issue(2, 14 - number / 10, 30 + number)
+    take_desk(page, running)
+    expect(page.locator("#count-queue")).to_have_text("73")
+    expect(page.locator("#queue-more")).to_contain_text("64")  # nine rows are shown at this height
+    with running.hall.lock:  # others take the whole head of the queue
+        for id_ in sorted(running.hall.tickets)[:60]:
+            running.hall.tickets[id_] |= {"state": "serving", "desk": 4}
+            running.hall.tell("started", 4, id_)
+    expect(page.locator("#count-queue")).to_have_text("13")
+    expect(page.locator("#queue .number").first).to_have_text("А87")
 
 
 def hall_at(frames: list[dict[str, Any]], final: dict[str, Any]) -> dict[str, Any]:
@@ -655,7 +679,7 @@ def test_a_lost_line_is_said_and_what_was_missed_arrives_after_it(page: Page, ru
     running.stop()
     expect(page.locator("#link")).to_contain_text("Немає зв’язку з ")
     running.hall.issue(14, 0, 8)
-    page.keyboard.press("F2")
+    press(page, "F2")
     expect(page.locator("#message")).to_have_text("Надсилаємо…")
     running.start()
     expect(page.locator("#link")).to_have_text("Зв’язок є", timeout=10000)
@@ -679,7 +703,7 @@ def test_a_network_that_is_gone_is_said_at_once(page: Page, running: Running) ->
     take_desk(page, running)
     page.context.set_offline(True)
     expect(page.locator("#link")).to_contain_text("Немає зв’язку")
-    page.keyboard.press("F2")
+    press(page, "F2")
     expect(page.locator("#message")).to_contain_text("Команду не підтверджено", timeout=15000)
     page.context.set_offline(False)
     expect(page.locator("#link")).to_have_text("Зв’язок є", timeout=10000)
@@ -699,7 +723,7 @@ def test_after_a_reset_the_desk_is_read_again(page: Page, running: Running) -> N
 def test_a_session_that_ran_out_leads_to_the_sign_in_and_back(page: Page, running: Running) -> None:
     take_desk(page, running)
     page.context.clear_cookies()
-    page.keyboard.press("F2")
+    press(page, "F2")
     page.wait_for_url("**/sign-in?next=/desk/3")
     page.fill("#login", "kovalenko")
     page.fill("#pin", "2580")
@@ -713,7 +737,7 @@ def test_another_operators_desk_may_only_be_looked_at(page: Page, running: Runni
     expect(page.locator("[data-number='4']")).to_contain_text("Мельник-Воскресенська Ірина Олександрівна")
     page.locator("[data-number='4']").click()
     expect(page.locator("#link")).to_have_text("Зв’язок є")
-    page.keyboard.press("F2")
+    press(page, "F2")
     expect(page.locator("#message")).to_contain_text("За цим місцем працює Мельник-Воскресенська Ірина")
     assert page.locator(".actions .primary").count() == 0
     assert verbs(running) == []
@@ -734,7 +758,7 @@ def busy_desk(page: Page, running: Running) -> None:
     running.hall.issue(14, 2, 99, visit=running.hall.tickets[1]["visit"])
     running.hall.tickets[1]["seq"] = 1017
     take_desk(page, running)
-    page.keyboard.press("F2")
+    press(page, "F2")
     expect(page.locator("#plate u")).to_have_text("1017")
 
 
@@ -742,7 +766,7 @@ def busy_desk(page: Page, running: Running) -> None:
 def test_nothing_scrolls_and_nothing_is_cut(page: Page, running: Running, width: int, height: int) -> None:
     page.set_viewport_size({"width": width, "height": height})
     busy_desk(page, running)
-    page.keyboard.press("F8")  # a message is on the line too
+    press(page, "F8")  # a message is on the line too
     cut = page.evaluate(
         """() => [...document.querySelectorAll('body, main *, header *, footer *')]
             .filter((e) => !e.closest('.unseen, svg') && e.getClientRects().length)
@@ -811,7 +835,7 @@ def test_axe_finds_nothing_on_any_page(page: Page, running: Running, light: Any)
     page.locator("#step-0").click()
     expect(page.locator("#state")).to_have_text("Готово до виклику")
     look("idle")
-    page.keyboard.press("F2")
+    press(page, "F2")
     expect(page.locator("#state")).to_have_text("Викликано")
     look("calling")
     page.locator("#do-pause").click(force=True)
@@ -822,7 +846,7 @@ def test_axe_finds_nothing_on_any_page(page: Page, running: Running, light: Any)
     page.keyboard.press("F1")
     look("keys")
     page.keyboard.press("Escape")
-    page.keyboard.press("F4")
+    press(page, "F4")
     expect(page.locator("#state")).to_have_text("Обслуговується")
     for button, name in (("#do-outcome", "outcome"), ("#do-transfer", "transfer")):
         page.locator(button).click()
@@ -834,23 +858,36 @@ def test_axe_finds_nothing_on_any_page(page: Page, running: Running, light: Any)
     assert {name: faults for name, faults in found.items() if faults} == {}
 
 
-def test_a_whole_desk_page_weighs_under_150_kilobytes(page: Page, running: Running) -> None:
+def test_a_whole_desk_page_weighs_under_150_kilobytes(
+    page: Page, running: Running, chromium: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A whole catalogue: 120 services, official names of the usual 119 characters, and fifty tickets in the queue.
+    many = [(n, "DITY", "Назва послуги на тридцять п’ять зна", LONG_NAME[:119]) for n in range(101, 216)]
+    monkeypatch.setattr(sys.modules[__name__], "SERVICES", SERVICES + many)
+    for number in range(60):
+        running.hall.issue(2, 14 - number / 10, 30 + number)
     take_desk(page, running)
-    weights: dict[str, int] = {}
-    page.on("requestfinished", lambda r: weights.update({r.url: r.sizes()["responseBodySize"]}))
-    session_of_page = page.context.new_cdp_session(page)
-    session_of_page.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    page.reload(wait_until="load")
-    expect(page.locator("#link")).to_have_text("Зв’язок є")
-    page.wait_for_timeout(300)
-    assert any(url.endswith("woff2") for url in weights)
+    fresh = chromium.new_context(storage_state=page.context.storage_state())  # a browser that has nothing yet
+    try:
+        first = fresh.new_page()
+        answers: list[Any] = []
+        first.on("response", lambda answer: answers.append(answer))
+        first.goto(f"{running.url}/desk/3")
+        expect(first.locator("#link")).to_have_text("Зв’язок є")
+        first.wait_for_timeout(300)
+        weights = {
+            a.url: a.request.sizes()["responseBodySize"] for a in answers if not a.url.split("?")[0].endswith("/events")
+        }
+    finally:
+        fresh.close()
+    assert sum("woff2" in url for url in weights) == 2
     assert all(url.startswith(running.url) for url in weights)
-    assert sum(weights.values()) <= 150 * 1024, weights
+    assert 90 * 1024 < sum(weights.values()) <= 150 * 1024, weights
 
 
 def test_the_letters_are_inters_own(page: Page, running: Running) -> None:
     take_desk(page, running)
-    page.keyboard.press("F2")
+    press(page, "F2")
     expect(page.locator("#plate u")).to_have_text("17")
     loaded = page.evaluate("document.fonts.ready.then(() => [...document.fonts].map((f) => f.family + ' ' + f.status))")
     assert loaded == ["Inter loaded", "Inter loaded"]

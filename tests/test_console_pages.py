@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from collections.abc import Iterator
@@ -43,13 +44,18 @@ class ToyPages:
 
     def desks(self) -> list[dict[str, Any]]:
         login = {self.own_desk: "kovalenko", 2: "melnyk"}
+        iryna = {"surname": "Мельник", "given_name": "Ірина", "patronymic": ""}
         return [
             {
-                "number": n, "zone": "Z1", "groups": ["DITY"], "state": "ready" if n in login else "closed",
-                "operator_login": login.get(n), "operator": "Мельник Ірина" if n == 2 else None,
+                "number": n,
+                "zone": "Z1",
+                "groups": ["DITY"],
+                "state": "ready" if n in login else "closed",
+                "operator_login": login.get(n),
+                "operator": iryna if n == 2 else None,
             }
             for n in (3, 1, 2)
-        ]  # fmt: skip
+        ]
 
     def desk(self, number: int) -> dict[str, Any] | None:
         if number != 3:
@@ -61,6 +67,7 @@ class ToyPages:
             "name": {"uk": "Прозорий офіс", "en": "Transparent office"},
             "city": {"uk": "Бахмут"},
             "timezone": "Europe/Kyiv",
+            "now": "2026-03-12T12:05:00Z",
             "return_window_min": 60,
             "providers": [{"code": "U", "short_name": {"uk": "УПСЗН"}, "open": True}],
             "groups": [{"code": "DITY", "letter": "А", "provider": "U"}],
@@ -178,6 +185,20 @@ def test_nothing_in_a_page_runs_that_is_not_a_file_of_ours(browser: FlaskClient,
         assert answer.headers["Cache-Control"] == "no-store"
 
 
+def test_styles_and_scripts_travel_compressed_and_pages_do_not(browser: FlaskClient, pages: ToyPages) -> None:
+    pages.person = OLENA
+    asks = {"Accept-Encoding": "gzip"}
+    for path in ("/console/static/desk.js", "/console/static/console.css", "/console/tokens.css"):
+        plain, squeezed = browser.get(path), browser.get(path, headers=asks)
+        assert "Content-Encoding" not in plain.headers
+        assert squeezed.headers["Content-Encoding"] == "gzip"
+        assert "Accept-Encoding" in squeezed.headers["Vary"]
+        assert gzip.decompress(squeezed.data) == plain.data
+    again = browser.get("/console/static/desk.js", headers=asks).headers["ETag"]
+    assert browser.get("/console/static/desk.js", headers={**asks, "If-None-Match": again}).status_code == 304
+    assert "Content-Encoding" not in browser.get("/desk/3", headers=asks).headers
+
+
 def test_a_name_cannot_break_out_of_the_pages_data(browser: FlaskClient, pages: ToyPages) -> None:
     pages.person = OLENA
     page = browser.get("/desk/3").text
@@ -242,7 +263,7 @@ def test_every_text_the_pages_and_scripts_ask_for_exists_and_none_is_left_over()
     scripts = "".join(script.read_text("utf-8") for script in ROOM.glob("static/*.js"))
     in_scripts = set(re.findall(r'\bt\("([\w-]+)"|why\("([\w-]+)"|: "(said-[\w-]+)"', scripts))
     assert {name for names in in_scripts for name in names if name} <= BROWSER_TEXTS.keys()
-    built = ("act-", "state-", "pause-", "queue-", "missed-")  # put together from a part and a name
+    built = ("act-", "state-", "pause-")  # put together from a part and a name
     assert [name for name in BROWSER_TEXTS if f'"{name}"' not in scripts and not name.startswith(built)] == []
 
 

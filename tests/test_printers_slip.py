@@ -87,7 +87,7 @@ def test_a_slip_says_everything_in_the_order_it_is_read() -> None:
         "На кожну послугу окремий талон.",
         "Номери можуть викликатися не за порядком: попередній запис та позачергове обслуговування.",
         f"Пропустили виклик? Зверніться до рецепції протягом 60{NB}хвилин.",
-        "Стан черги та відгук",
+        "Стан вашої черги",
         "Наведіть камеру телефона",
         "Гаряча лінія",
         f"0{NB}800{NB}000{NB}000",
@@ -201,6 +201,15 @@ def test_figures_keep_their_least_height_whatever_the_number(number: int, paper:
         box = picture.crop((*corner, *picture.size)).point(lambda grey: 255 if grey >= 112 else 0).getbbox()
         assert box
         assert box[3] - box[1] >= least
+
+
+def test_the_letter_gives_way_before_the_figures_do() -> None:
+    picture = plate.number_plate("Ш", "10888", SHEETS[80].plate)
+    assert picture.height >= 112
+    block = picture.crop((0, 0, 8, picture.height)).getbbox()
+    assert block
+    assert block[3] - block[1] < 100
+    assert picture.width <= SHEETS[80].plate.room
 
 
 def test_a_number_beyond_every_queue_is_still_printed_whole() -> None:

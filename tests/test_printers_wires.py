@@ -99,6 +99,17 @@ def test_a_job_resets_prints_the_whole_picture_in_small_pieces_and_cuts(picture:
     assert slip.tobytes() == picture.tobytes()
 
 
+def test_a_slip_that_met_an_empty_roll_for_a_moment_is_not_printed_in_part(picture: Image.Image) -> None:
+    data = escpos.job(picture)
+    reader = PaperReader()
+    assert not reader.feed(data[:1000])
+    reader.dry = True
+    assert not reader.feed(data[1000:1100])
+    reader.dry = False
+    assert not reader.feed(data[1100:])
+    assert len(reader.feed(data)) == 1
+
+
 def test_a_printer_that_refuses_is_away_at_once() -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]

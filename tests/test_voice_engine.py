@@ -33,12 +33,13 @@ for line in sys.stdin:
     if deed == "hang": time.sleep(60)
     if deed == "crash": os.abort()
     if deed == "babble": print("Audio saved to somewhere", flush=True); continue
-    with wave.open(request["path"], "wb") as file:
-        file.setnchannels(1); file.setsampwidth(2); file.setframerate(22050)
-        level = 0 if deed == "silent" else 9000
-        frames = 200 if deed == "short" else 22050 * 3
-        file.writeframes(struct.pack("<hh", level, -level) * (frames // 2))
-    if deed == "nothing": os.remove(request["path"])
+    for turn, path in enumerate(request["paths"]):
+        with wave.open(path, "wb") as file:
+            file.setnchannels(1); file.setsampwidth(2); file.setframerate(22050)
+            level = 0 if deed == "silent" else 9000
+            frames = 200 if deed == "short" else 44100 if deed == "cut" and turn else 66150
+            file.writeframes(struct.pack("<hh", level, -level) * (frames // 2))
+        if deed == "nothing": os.remove(path)
     print(json.dumps({"id": request["id"], "ok": True}), flush=True)
 """
 
@@ -116,14 +117,14 @@ def test_a_stopped_worker_is_noticed_killed_and_replaced(tmp_path: Path) -> None
         assert time.monotonic() - started < 3
 
 
-@pytest.mark.parametrize("deed", ["crash", "silent", "short", "nothing", "babble"])
+@pytest.mark.parametrize("deed", ["crash", "silent", "short", "cut", "nothing", "babble"])
 def test_a_worker_that_fails_twice_is_asked_a_third_time(tmp_path: Path, deed: str) -> None:
     with bad_voice(tmp_path, f"{deed},{deed},good") as voice:
         assert voice.render("Номер а сімнадцять").attempts == 3
 
 
 @pytest.mark.parametrize(
-    ("deed", "kind"), [("hang", "hung"), ("crash", "crashed"), ("silent", "silent"), ("short", "silent")]
+    ("deed", "kind"), [("hang", "hung"), ("crash", "crashed"), ("silent", "silent"), ("cut", "cut_off")]
 )
 def test_a_worker_that_always_fails_is_a_trouble_with_a_name(tmp_path: Path, deed: str, kind: str) -> None:
     with bad_voice(tmp_path, deed) as voice, pytest.raises(VoiceTrouble) as trouble:

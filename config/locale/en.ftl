@@ -32,7 +32,8 @@ board-no-calls = Please wait for your call
 board-connecting = Connecting to the server
 board-title = { $centre }, { $city }
 board-no-connection = No connection since { $time }. Last calls are shown
-board-no-connection-empty = No connection since { $time }. Please listen for the staff
+board-no-connection-empty = No connection since { $time }
+board-listen = Please listen to the staff
 board-no-connection-yet = No connection to the server
 board-also-called = Also called: { $calls }
 board-also-called-one = { $number } to desk { $desk }
@@ -76,7 +77,7 @@ settings-table = expected a table: {"{"} … {"}"}
 settings-one-of = expected one of: { $choices }
 settings-code = expected a code: a small Latin letter, then small Latin letters, figures, "-" or "_", at most 32 characters
 settings-letter = expected one of the letters { $letters }: the others are mistaken for figures or for each other by ear
-settings-wire = expected the address of a printer: network:, usb:, serial:, cups:, file: or memory:
+settings-wire = expected the address of a printer: network:HOST:PORT, usb:VENDOR:PRODUCT, serial:/dev/…, cups:QUEUE, file:PATH or memory:
 settings-public-url = expected an address that begins with https:// or http://, or an empty text
 settings-interval = expected a span of the day, for example "08:00-17:00"
 settings-interval-order = expected an opening time before the closing time
@@ -193,8 +194,10 @@ console-service-number = Service № { $number }
 console-idle-queue = In the queue: { $count }
 console-idle-longest = Longest wait: { $minutes } min
 console-idle-nobody = The queue is empty
+console-idle-closed = Press “Take the desk” to begin work
 console-minutes = { $minutes } min
 console-just-now = just now
+console-under-a-minute = under 1 min
 console-calls-so-far = { $count } of { $limit }
 console-note-return = returned
 console-note-language = language: { $language }
@@ -207,6 +210,7 @@ console-link-down = No connection since { $time }. The last known state is shown
 console-link-wait = Connecting…
 console-sending = Sending…
 console-lost = The server is out of reach. The command is not confirmed. Once the connection is back, the page will show the true state.
+console-lost-question = The server is out of reach. Please try again a little later.
 console-strange = The server gave an answer that is not understood. Reload the page. If this repeats, tell the administrator.
 console-why-not-mine = { $name } works at this desk. Here you can only look.
 console-why-not-open = Take the desk first
@@ -258,7 +262,7 @@ slip-missed = Missed your call? Go to reception within { $minutes ->
    *[other] { $minutes } minutes.
 }
 slip-missed-no-return = Missed your call? Go to reception.
-slip-qr-title = Queue and feedback
+slip-qr-title = Your place in the queue
 slip-qr-how = Point your phone camera here
 slip-hotline = Hotline
 
@@ -435,8 +439,8 @@ kiosk-services = { $count ->
 kiosk-one-service-one-slip = Each service needs its own ticket.
 kiosk-take = Get a ticket
 kiosk-take-many = { $count ->
-    [one] Get { $count } ticket
-   *[other] Get { $count } tickets
+    [one] Get { $count } ticket
+   *[other] Get { $count } tickets
 }
 kiosk-add = Add another service
 kiosk-printing = Printing the ticket…
@@ -461,13 +465,12 @@ kiosk-watch = Watch the board and listen
 kiosk-watch-second = Your number and desk are shown there
 kiosk-more = Another service
 kiosk-done = Done
-kiosk-and = { $first } and { $last }
 kiosk-trouble-paper_out = The printer is out of paper.
 kiosk-trouble-printer_away = The printer does not answer.
 kiosk-trouble-cover_open = The printer cover is open.
 kiosk-trouble-printer_error = The printer does not work.
-kiosk-number-valid = Your number { $numbers } is valid. Please remember it or take a photo.
-kiosk-numbers-valid = Your numbers { $numbers } are valid. Please remember them or take a photo.
+kiosk-number-valid = Your number { $number } is valid. Please remember it or take a photo.
+kiosk-numbers-valid = Your numbers are valid. Please remember them or take a photo.
 kiosk-reprint = Print again
 kiosk-message-already_chosen = This service is already chosen
 kiosk-message-already_chosen-text = One ticket is given for each service. You do not need a second one.
@@ -475,7 +478,7 @@ kiosk-message-too_many = No more services can be added
 kiosk-message-too_many-text = You can get up to { $most } tickets at a time. For anything else, please ask at reception.
 kiosk-message-refused = No ticket was issued
 kiosk-choose-other = Choose another service
-kiosk-home = Start again
+kiosk-understood = I understand
 kiosk-question = Are you still here?
 kiosk-question-lead = If you do not touch the screen, your choice will be cancelled
 kiosk-question-number = Your number stays valid when this screen closes
@@ -503,3 +506,31 @@ demo-wait-median-s = seconds of waiting, median
 demo-wait-p90-s = seconds of waiting, 9 of 10 waited no longer
 demo-laws-checked = laws of the queue checked
 demo-laws-broken = laws broken
+
+# The visitor's page behind the QR code
+visitor-your-number = Your number
+visitor-service = Service No. { $number }. Issued at { $time }
+visitor-issued = Ticket issued
+visitor-ahead = { $count ->
+    [0] You are next
+    [one] Before you: { $count } person
+   *[other] Before you: { $count } people
+}
+visitor-waited = Your turn has come
+visitor-invite = You will be called
+visitor-invite-later = The number of the desk will appear here
+visitor-invited = Please come to desk No. { $desk }
+visitor-state-serving = You are being served
+visitor-state-served = Served. Thank you
+visitor-state-no_show = You missed your call
+visitor-state-cancelled = Ticket cancelled
+visitor-state-expired = Reception is over for today
+visitor-come-back = Ask at reception to return to the queue
+visitor-wait-here = { $zone }, floor { $floor }.
+visitor-order = Numbers may be called out of order.
+visitor-refresh = Refresh
+visitor-refreshed = Refreshed at { $time }
+visitor-hotline = Hotline
+visitor-unknown-title = No such ticket
+visitor-unknown = There is no ticket with this code today. A code is good only on the day of issue.
+cli-still-in-use = { $file }: still in use today: { $things }. Apply the change after the day is closed.

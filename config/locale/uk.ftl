@@ -33,7 +33,8 @@ board-no-calls = Очікуйте на виклик
 board-connecting = З’єднуємося із сервером
 board-title = { $centre }, { $city }
 board-no-connection = Немає зв’язку з { $time }. Показано останні виклики
-board-no-connection-empty = Немає зв’язку з { $time }. Стежте за оголошеннями працівників
+board-no-connection-empty = Немає зв’язку з { $time }
+board-listen = Стежте за оголошеннями працівників
 board-no-connection-yet = Немає зв’язку із сервером
 board-also-called = Також запрошуємо: { $calls }
 board-also-called-one = { $number } до місця { $desk }
@@ -78,7 +79,7 @@ settings-table = потрібна таблиця: {"{"} … {"}"}
 settings-one-of = потрібне одне з: { $choices }
 settings-code = потрібен код: мала латинська літера, далі малі латинські літери, цифри, «-» або «_», до 32 знаків
 settings-letter = потрібна одна з літер { $letters }: решту плутають із цифрами або на слух
-settings-wire = потрібна адреса принтера: network:, usb:, serial:, cups:, file: або memory:
+settings-wire = потрібна адреса принтера: network:HOST:PORT, usb:VENDOR:PRODUCT, serial:/dev/…, cups:QUEUE, file:PATH або memory:
 settings-public-url = потрібна адреса, що починається з https:// або http://, чи порожній текст
 settings-interval = потрібен проміжок дня, наприклад "08:00-17:00"
 settings-interval-order = потрібен час початку, раніший за час кінця
@@ -195,8 +196,10 @@ console-service-number = Послуга № { $number }
 console-idle-queue = У черзі: { $count }
 console-idle-longest = Найдовше очікування: { $minutes } хв
 console-idle-nobody = Черга порожня
+console-idle-closed = Натисніть «Зайняти місце», щоб почати роботу
 console-minutes = { $minutes } хв
 console-just-now = щойно
+console-under-a-minute = менше 1 хв
 console-calls-so-far = { $count } із { $limit }
 console-note-return = повернення
 console-note-language = мова: { $language }
@@ -209,6 +212,7 @@ console-link-down = Немає зв’язку з { $time }. Показано о
 console-link-wait = З’єднуємося…
 console-sending = Надсилаємо…
 console-lost = Немає зв’язку із сервером. Команду не підтверджено. Коли зв’язок відновиться, сторінка покаже справжній стан.
+console-lost-question = Немає зв’язку із сервером. Спробуйте ще раз трохи згодом.
 console-strange = Сервер відповів незрозуміло. Оновіть сторінку. Якщо це повториться, зверніться до адміністратора.
 console-why-not-mine = За цим місцем працює { $name }. Тут можна лише дивитися.
 console-why-not-open = Спочатку займіть місце
@@ -260,7 +264,7 @@ slip-missed = Пропустили виклик? Зверніться до ре�
    *[other] { $minutes } хвилин.
 }
 slip-missed-no-return = Пропустили виклик? Зверніться до рецепції.
-slip-qr-title = Стан черги та відгук
+slip-qr-title = Стан вашої черги
 slip-qr-how = Наведіть камеру телефона
 slip-hotline = Гаряча лінія
 
@@ -394,7 +398,7 @@ kiosk-closed-title = Зараз талони не видаються
 kiosk-closed-lead = Приходьте в години прийому або зверніться до рецепції
 kiosk-connecting-title = Зачекайте
 kiosk-connecting-lead = Термінал готується до роботи
-kiosk-out-title = Термінал тимчасово не працює
+kiosk-out-title = Термінал тимчасово не працює
 kiosk-out-first = Зверніться до рецепції.
 kiosk-out-then = Там вам видадуть талон на будь-яку послугу центру.
 kiosk-out-lead = Термінал запрацює сам, щойно відновиться зв’язок.
@@ -444,16 +448,16 @@ kiosk-services = { $count ->
 kiosk-one-service-one-slip = На кожну послугу потрібен окремий талон.
 kiosk-take = Отримати талон
 kiosk-take-many = { $count ->
-    [one] Отримати { $count } талон
-    [few] Отримати { $count } талони
-   *[many] Отримати { $count } талонів
+    [one] Отримати { $count } талон
+    [few] Отримати { $count } талони
+   *[many] Отримати { $count } талонів
 }
 kiosk-add = Додати ще одну послугу
 kiosk-printing = Друкуємо талон…
 kiosk-printing-second = Він з’явиться під екраном
-kiosk-please-wait = Зачекайте, будь ласка
+kiosk-please-wait = Зачекайте, будь ласка
 kiosk-lost-first = Немає зв’язку. Пробуємо ще раз…
-kiosk-lost-then = Ваш вибір збережено. Зачекайте, будь ласка.
+kiosk-lost-then = Ваш вибір збережено. Зачекайте, будь ласка.
 kiosk-lost-lead = Якщо очікування триває довго, зверніться до рецепції.
 kiosk-give-up = Не чекати
 kiosk-your-number = Ваш номер
@@ -472,13 +476,12 @@ kiosk-watch = Стежте за табло та оголошеннями
 kiosk-watch-second = Там назвуть ваш номер і робоче місце
 kiosk-more = Ще послуга
 kiosk-done = Готово
-kiosk-and = { $first } і { $last }
 kiosk-trouble-paper_out = Папір закінчився.
 kiosk-trouble-printer_away = Принтер не відповідає.
 kiosk-trouble-cover_open = Кришку принтера відчинено.
 kiosk-trouble-printer_error = Принтер не працює.
-kiosk-number-valid = Ваш номер { $numbers } дійсний. Запам’ятайте або сфотографуйте його.
-kiosk-numbers-valid = Ваші номери { $numbers } дійсні. Запам’ятайте або сфотографуйте їх.
+kiosk-number-valid = Ваш номер { $number } дійсний. Запам’ятайте або сфотографуйте його.
+kiosk-numbers-valid = Ваші номери дійсні. Запам’ятайте або сфотографуйте їх.
 kiosk-reprint = Надрукувати ще раз
 kiosk-message-already_chosen = Цю послугу вже обрано
 kiosk-message-already_chosen-text = На кожну послугу видається один талон. Другого такого самого не потрібно.
@@ -486,7 +489,7 @@ kiosk-message-too_many = Більше послуг додати не можна
 kiosk-message-too_many-text = За один раз можна отримати не більше { $most } талонів. З іншими питаннями зверніться до рецепції.
 kiosk-message-refused = Талон не видано
 kiosk-choose-other = Обрати іншу послугу
-kiosk-home = На початок
+kiosk-understood = Зрозуміло
 kiosk-question = Ви ще тут?
 kiosk-question-lead = Якщо не торкнутися екрана, вибір буде скасовано
 kiosk-question-number = Ваш номер дійсний, навіть коли екран зміниться
@@ -514,3 +517,32 @@ demo-wait-median-s = секунд очікування, медіана
 demo-wait-p90-s = секунд очікування, 9 з 10 чекали не довше
 demo-laws-checked = законів черги перевірено
 demo-laws-broken = законів порушено
+
+# Сторінка відвідувача за QR-кодом
+visitor-your-number = Ваш номер
+visitor-service = Послуга № { $number }. Видано о { $time }
+visitor-issued = Талон видано
+visitor-ahead = { $count ->
+    [0] Ви наступні
+    [one] Перед вами: { $count } людина
+    [few] Перед вами: { $count } людини
+   *[many] Перед вами: { $count } людей
+}
+visitor-waited = Черга дійшла
+visitor-invite = Запрошуємо
+visitor-invite-later = Номер робочого місця з’явиться тут
+visitor-invited = Запрошуємо. Робоче місце № { $desk }
+visitor-state-serving = Вас обслуговують
+visitor-state-served = Обслужено. Дякуємо
+visitor-state-no_show = Виклик пропущено
+visitor-state-cancelled = Талон скасовано
+visitor-state-expired = Прийом на сьогодні завершено
+visitor-come-back = Зверніться до рецепції, щоб повернутися в чергу
+visitor-wait-here = { $zone }, поверх { $floor }.
+visitor-order = Номери можуть викликатися не за порядком.
+visitor-refresh = Оновити
+visitor-refreshed = Оновлено о { $time }
+visitor-hotline = Гаряча лінія
+visitor-unknown-title = Талона немає
+visitor-unknown = За цим кодом талона сьогодні немає. Код дійсний лише в день видачі.
+cli-still-in-use = { $file }: сьогодні ще використовується: { $things }. Застосуйте зміни після завершення дня.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -84,7 +85,7 @@ def _on_bar(page: Page) -> str:
     return look.LIGHT.card if page.theme is look.LIGHT else page.theme.ink
 
 
-def _language(page: Page) -> tuple[str, object]:
+def _language(page: Page) -> tuple[str, Callable[[], None]]:
     """With two languages the word is the other one's own name, for those who cannot read this one."""
     languages = page.centre.languages
     if len(languages) == 2:
@@ -93,7 +94,7 @@ def _language(page: Page) -> tuple[str, object]:
     return page.words("kiosk-language"), page.does(steps.show_languages)
 
 
-def _helper(page: Page, box: Box, icon: str, word: str, action: object) -> None:
+def _helper(page: Page, box: Box, icon: str, word: str, action: Callable[[], None]) -> None:
     px, colour = page.px, _on_bar(page)
     ground = look.LIGHT.ink if page.theme is look.LIGHT else page.theme.paper
     press = page.press(

@@ -35,7 +35,7 @@ def groups(page: Page) -> None:
         Row(page.name(g.name), page.does(steps.choose, g.code), letter=g.letter)
         for g in groups_of(page.centre, page.session.place.provider)
     ]
-    above = page.name(provider_of(page.centre, page.session.place.provider).short_name)
+    above = page.name(provider_of(page.centre, page.session.place.provider).name)
     _list(page, page.words("kiosk-choose-group"), rows, above=above)
 
 
@@ -65,7 +65,9 @@ def languages(page: Page) -> None:
 def others(page: Page) -> None:
     px, box = page.px, page.metrics.content
     top = page.text(page.words("kiosk-others"), page.heading, page.theme.ink, box.left, box.top, box.width)
-    top = page.text(page.words("kiosk-others-lead"), page.lead, page.theme.muted, box.left, top + px.gap // 2, box.width)
+    top = page.text(
+        page.words("kiosk-others-lead"), page.lead, page.theme.muted, box.left, top + px.gap // 2, box.width
+    )
     nav = box.below(box.bottom - px.nav_height)
     room = Box(box.left, top + px.gap, box.width, nav.top - 2 * px.gap - top)
     pages = institutions(page, room, closed_providers(page.centre), page.session.place.page)
@@ -102,13 +104,16 @@ def _above(page: Page, box: Box, top: int, above: str, letter: str) -> int:
         left += side + round(side * 0.35)
         page.text(above, style, page.theme.ink, left, top + (side - style.height) // 2, box.right - left, most=1)
         return top + side + round(px.gap * 0.7)
-    page.text(above, style, page.theme.muted, left, top, box.width, most=1)
-    return top + style.height + round(px.gap * 0.3)
+    style = Style(look.REGULAR, px.row_number, 1.2)
+    most = 2 if page.metrics.shape is Shape.PORTRAIT else 1
+    return page.text(above, style, page.theme.muted, left, top, box.width, most=most) + round(px.gap * 0.4)
 
 
 def _others_button(page: Page, box: Box) -> None:
     words, action = page.words("kiosk-others"), page.does(steps.show_others)
-    page.button(box, words, action, off=True, size=round(page.px.button * 0.87), icon="arrow", icon_after=True, centred=True)
+    page.button(
+        box, words, action, off=True, size=round(page.px.button * 0.87), icon="arrow", icon_after=True, centred=True
+    )
 
 
 def navigation(page: Page, nav: Box, pages: int, beside: Callable[[Box], None] | None = None) -> None:
@@ -126,7 +131,9 @@ def navigation(page: Page, nav: Box, pages: int, beside: Callable[[Box], None] |
     index = min(page.session.place.page, pages - 1)
     style = Style(look.REGULAR, px.row_number, 1.2)
     told = words("kiosk-page", page=str(index + 1), pages=str(pages))
-    page.line(told, style, page.theme.muted, free.left, nav.top + (nav.height - style.height) // 2, free.width, "centre")
+    page.line(
+        told, style, page.theme.muted, free.left, nav.top + (nav.height - style.height) // 2, free.width, "centre"
+    )
     if index + 1 < pages:
         after = Box(nav.right - px.nav_width, nav.top, px.nav_width, nav.height)
         action = page.does(steps.turn, 1, pages)

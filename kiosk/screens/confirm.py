@@ -34,13 +34,19 @@ def _facts(page: Page, box: Box, put_aside: tuple[int, ...]) -> None:
     px, theme, words, session = page.px, page.theme, page.words, page.session
     top = page.text(words("kiosk-confirm-title"), page.heading, theme.ink, box.left, box.top, box.width)
     service = service_of(page.centre, session.place.service)
-    top = _service(page, Box(box.left, top + round(px.gap * 1.2), box.width, 0), service)
+    room = px.gap if put_aside or page.metrics.shape is not Shape.PORTRAIT else round(px.gap * 1.8)
+    top = _service(page, Box(box.left, top + room, box.width, 0), service)
     top = page.rule(box.left, top + round(px.gap * 1.4), box.width)
     ahead = phrases.people(words, session.ahead) if session.ahead is not None else "…"
     top = page.fact(box.left, top, box.width, words("kiosk-ahead"), [ahead])
     if put_aside:
         page.fact(
-            box.left, top, box.width, words("kiosk-also"), _names(page, put_aside), answer=Style(look.BOLD, px.fact, 1.2)
+            box.left,
+            top,
+            box.width,
+            words("kiosk-also"),
+            _names(page, put_aside),
+            answer=Style(look.BOLD, px.fact, 1.2),
         )
         return
     note = words("kiosk-one-service-one-slip")
@@ -77,7 +83,9 @@ def _service(page: Page, box: Box, service: ServiceView) -> int:
         label, height = words("kiosk-full-name"), max(page.metrics.target, round(size * 2.1))
         width = min(room, round(size * 0.62 * len(label)) + round(px.row_icon * 2.4) + 2 * px.gap)
         where = Box(left, top + round(px.gap * 0.7), width, height)
-        page.button(where, label, page.does(steps.show_full_name), size=size, icon="arrow", icon_after=True, centred=True)
+        page.button(
+            where, label, page.does(steps.show_full_name), size=size, icon="arrow", icon_after=True, centred=True
+        )
         top = where.bottom
     return max(top, box.top + side)
 

@@ -9,7 +9,7 @@ from kiosk import session as steps
 from kiosk.metrics import Box, Shape
 from kiosk.page import Page, Style
 from kiosk.session import MAX_TICKETS, Message, Step
-from kiosk.widgets import Field, Line
+from kiosk.widgets import Field
 
 
 def waiting(page: Page) -> None:
@@ -34,12 +34,14 @@ def message(page: Page) -> None:
     told = session.refusal.detail if refused and session.refusal else words(f"kiosk-message-{kind}-text")
     page.note(box.below(top + 2 * px.gap), "", told)
     back = box.below(box.bottom - round(px.button_height * 1.28))
-    under = session.trail[-2].step
-    label = words("kiosk-choose-other") if under in (Step.SERVICES, Step.GROUPS) else words("kiosk-back")
-    page.button(back, label, page.does(steps.back), icon="back", accent=True)
     if refused:
-        start = Box(box.left, back.top - px.gap - px.button_height, box.width, px.button_height)
-        page.button(start, words("kiosk-home"), page.does(steps.home), icon="down")
+        other = Box(box.left, back.top - px.gap - px.button_height, box.width, px.button_height)
+        page.button(other, words("kiosk-choose-other"), page.does(steps.choose_other), icon="back")
+        page.button(back, words("kiosk-understood"), page.does(steps.home), icon="check", accent=True)
+        return
+    choosing = session.trail[-2].step in (Step.PROVIDERS, Step.GROUPS, Step.SERVICES)
+    label = words("kiosk-choose-other" if choosing else "kiosk-back")
+    page.button(back, label, page.does(steps.back), icon="back", accent=True)
 
 
 def question(page: Page) -> None:
@@ -58,9 +60,16 @@ def question(page: Page) -> None:
         room = _numbers(page, room)
     _count_down(page, room)
     press = page.press(yes, page.does(steps.stay), accent=True)
-    style = Style(look.BOLD, px.big, 1.15)
+    style = Style(look.BOLD, round(px.big * 1.3), 1.15)
     page.line(
-        words("kiosk-yes"), style, theme.on_accent, yes.left, yes.top + (yes.height - style.height) // 2, yes.width, "centre", press
+        words("kiosk-yes"),
+        style,
+        theme.on_accent,
+        yes.left,
+        yes.top + (yes.height - style.height) // 2,
+        yes.width,
+        "centre",
+        press,
     )
 
 
@@ -68,7 +77,10 @@ def _numbers(page: Page, room: Box) -> Box:
     """The numbers again, so that nobody loses sight of one; beside the countdown on a lying screen."""
     px, taken = page.px, page.session.taken
     if page.metrics.shape is Shape.PORTRAIT:
-        part, rest = room.above(room.top + round(room.height * 0.4)), room.below(room.top + round(room.height * 0.4) + px.gap)
+        part, rest = (
+            room.above(room.top + round(room.height * 0.4)),
+            room.below(room.top + round(room.height * 0.4) + px.gap),
+        )
     else:
         part, rest = room.columns(round(room.width * 0.6), px.margin)
     across = 1 if len(taken) == 1 else 2
@@ -82,13 +94,12 @@ def _numbers(page: Page, room: Box) -> Box:
 
 
 def _count_down(page: Page, room: Box) -> None:
-    """A figure in cells of equal width and a line that grows shorter; both follow the clock without a new drawing."""
+    """A figure and a line that grows shorter; both follow the clock without a new drawing."""
     px, theme, session = page.px, page.theme, page.session
     size = round(min(room.height * 0.62, px.plate_height * 0.7))
     style = Style(look.EXTRABOLD, size, 1.1)
-    cell = round(size * 0.69)
     top = room.top + (room.height - style.height - px.gap - px.rule) // 2
-    digits = [page.line("8", style, theme.ink, room.left + i * cell, top, cell, "centre") for i in range(2)]
+    figure = page.line(" ", style, theme.ink, room.left - round(size * 0.04), top, room.width)
     where = Box(room.left, top + style.height + px.gap, room.width, px.rule)
     page.add_widget(Field(where, page.metrics.height, theme.line))
     line = Field(where, page.metrics.height, theme.ink)
@@ -96,16 +107,9 @@ def _count_down(page: Page, room: Box) -> None:
 
     def show(now: float) -> None:
         left = steps.seconds_left(session, now)
-        for figure, digit in zip(digits, f"{ceil(left):2d}", strict=True):
-            _figure(figure, digit.strip())
+        if figure.text != str(ceil(left)):
+            figure.say(str(ceil(left)))
         line.resize(round(where.width * left / session.timing.warning_s))
 
     page.count_down = show
     show(page.now)
-
-
-def _figure(line: Line, digit: str) -> None:
-    if line.text != digit:
-        middle = line.center
-        line.say(digit)
-        line.center = middle

@@ -27,13 +27,16 @@ def number(page: Page) -> None:
         walk(page, Box(box.left, top, box.width, bottom.top - px.gap - top), _way(page))
         _buttons(page, bottom)
         return
-    left, right = box.columns(round(box.width * 0.49), px.margin)
+    wide = 0.58 if len(page.session.taken) > 1 else 0.49
+    left, right = box.columns(round(box.width * wide), px.margin)
     _plates(page, left)
     bottom = right.below(right.bottom - round(px.button_height * 1.1))
     top = right.top
     if _trouble_height(page, right):
         top = _trouble(page, right.below(top)) + px.gap
-    walk(page, Box(right.left, top, right.width, bottom.top - px.gap - top), _way(page))
+    room = Box(right.left, top, right.width, bottom.top - px.gap - top)
+    if walk_height(page, room.width, _way(page), seconds=False) <= room.height:
+        walk(page, room, _way(page))
     _buttons(page, bottom)
 
 
@@ -91,8 +94,9 @@ def _several(page: Page, box: Box, taken: tuple[Taken, ...]) -> int:
     px, theme, words = page.px, page.theme, page.words
     gap = max(8, px.gap // 2)
     height = min(round(px.plate_height * 0.5), (box.height - gap * (len(taken) - 1)) // len(taken))
-    width = round(box.width * 0.42)
-    bold, second = Style(look.SEMIBOLD, px.row, 1.15), Style(look.REGULAR, px.row_number, 1.25)
+    width = round(box.width * (0.42 if page.metrics.shape is Shape.PORTRAIT else 0.34))
+    size = px.row if page.metrics.shape is not Shape.SMALL else px.row_number
+    bold, second = Style(look.SEMIBOLD, size, 1.15), Style(look.REGULAR, px.row_number, 1.25)
     figures = max((str(one.issued.ticket.seq) for one in taken), key=len)
     height = min(height, Plate.height_for(figures, Box(0, 0, width, height)))
     for i, one in enumerate(taken):
@@ -120,7 +124,8 @@ def _trouble_height(page: Page, box: Box) -> int:
 
 
 def _reprint_height(page: Page) -> int:
-    return max(page.metrics.target, round(page.px.button_height * 0.8))
+    share = 1.0 if page.metrics.shape is Shape.SMALL else 0.8  # two lines of words in a narrow column
+    return max(page.metrics.target, round(page.px.button_height * share))
 
 
 def _trouble(page: Page, box: Box) -> int:

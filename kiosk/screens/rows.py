@@ -41,8 +41,7 @@ def rows_of_a_page(page: Page, box: Box, seconds: bool) -> int:
 
 
 def row_height(page: Page, seconds: bool) -> int:
-    least = max(page.px.row_height if not seconds else round(page.px.row_height * 1.5), page.metrics.target)
-    return least
+    return max(round(page.px.row_height * (1.5 if seconds else 1)), page.metrics.target)
 
 
 def listing(page: Page, box: Box, shown: Sequence[Row], rows_a_page: int) -> None:
@@ -118,15 +117,19 @@ def institutions(page: Page, box: Box, providers: Sequence[ProviderView], index:
 
     With ``more`` the last place leads to all of them when not all fit.
     """
-    px = page.px
-    across = 1 if page.metrics.shape is Shape.PORTRAIT else 2
-    gap = px.gap if across == 1 else max(px.gap // 2, 10)
+    px, gap, padding = page.px, max(page.px.gap // 2, 10), round(page.px.row * 0.72)
+    bold, second = Style(look.SEMIBOLD, px.row, 1.2), Style(look.REGULAR, px.row_number, 1.25)
+
+    def grid(across: int) -> tuple[int, int, int, list[tuple[list[str], list[str]]]]:
+        """How many fit with so many side by side: rows, columns, height of one and what is told in it."""
+        room = box.row(across, gap)[0].width - 2 * padding
+        told = [_told(page, provider, room, bold, second) for provider in providers]
+        height = max(len(name) * bold.height + len(rest) * second.height for name, rest in told) + padding
+        return max(1, (box.height + gap) // (height + gap)), across, height, told
+
+    shapes = [grid(1)] if page.metrics.shape is Shape.PORTRAIT else [grid(1), grid(2)]
+    down, across, height, told = max(shapes, key=lambda shape: (min(len(providers), shape[0] * shape[1]), -shape[1]))
     width = box.row(across, gap)[0].width
-    padding = round(px.row * 0.72)
-    bold, second = Style(look.SEMIBOLD, px.row, 1.2), Style(look.REGULAR, px.row_number, 1.3)
-    told = [_told(page, provider, width - 2 * padding, bold, second) for provider in providers]
-    height = max(len(name) * bold.height + len(rest) * second.height for name, rest in told) + round(padding * 1.2)
-    down = max(1, (box.height + gap) // (height + gap))
     shown = page_of(told, index, down * across)
     overflow = more and page_count(told, down * across) > 1
     if overflow:
@@ -152,9 +155,7 @@ def _cell(box: Box, i: int, down: int, across: int, height: int, gap: int) -> Bo
     return Box(column.left, box.top + (i % down) * (height + gap), column.width, height)
 
 
-def _told(
-    page: Page, provider: ProviderView, room: int, bold: Style, second: Style
-) -> tuple[list[str], list[str]]:
+def _told(page: Page, provider: ProviderView, room: int, bold: Style, second: Style) -> tuple[list[str], list[str]]:
     """The name, and under it the reason and the hours where they are known."""
     lines = page.fit(phrases.reason(page.words, provider, page.tz), second, room)
     hours = phrases.hours(page.words, provider)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from config import look
-from kiosk import phrases
+from config.settings import WEEKDAYS
 from kiosk import session as steps
 from kiosk.catalogue import open_providers
 from kiosk.metrics import Box, Shape
@@ -32,7 +32,6 @@ def _open(page: Page) -> None:
     elif page.metrics.shape is Shape.WIDE:
         left, column = box.columns(round(box.width * 0.34), 2 * px.gap)
         top = page.text(words("kiosk-start-title"), page.heading, theme.ink, left.left, left.top, left.width)
-        top = page.text(words("kiosk-start-lead"), page.lead, theme.muted, left.left, top + px.gap // 2, left.width)
         page.big_button(left.below(top + px.gap), *join)
         top = column.top
     else:
@@ -56,17 +55,20 @@ def _open_today(page: Page, column: Box, top: int) -> None:
     answer = Style(look.BOLD, px.fact, 1.2)
     today = steps.server_time(page.session, page.now)
     assert today is not None, "the centre was read"
-    day = today.astimezone(page.tz).strftime("%a").lower()
-    day = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[today.astimezone(page.tz).weekday()]
+    day = WEEKDAYS[today.astimezone(page.tz).weekday()]
     known = [(p, p.hours.get(day, [])) for p in open_providers(page.centre)]
-    facts = [(page.name(p.short_name), [span.replace("-", "–") for span in spans]) for p, spans in known if spans]
+    facts = [(page.name(p.name), [span.replace("-", "–") for span in spans]) for p, spans in known if spans]
     height = round(px.fact_height * 0.8)
-    if not facts or top + title.height + px.rule + height > column.bottom:
+    if not facts:
+        return
+    first = page.fact_height(column.width, *facts[0], answer, height)
+    if top + title.height + px.gap // 2 + px.hair + first > column.bottom:
         return
     top = page.text(words("kiosk-open-today"), title, page.theme.ink, column.left, top, column.width)
     top = page.rule(column.left, top + px.gap // 2, column.width, px.hair, page.theme.line)
     for name, spans in facts:
-        if top + max(height, len(spans) * answer.height + px.gap) > column.bottom:
+        needed = page.fact_height(column.width, name, spans, answer, height)
+        if top + needed + px.hair > column.bottom:
             return
         top = page.fact(column.left, top, column.width, name, spans, answer=answer, height=height)
 

@@ -88,9 +88,12 @@ function drawTicket() {
     put(byId("service-number"), t("service-number", { number: ticket.service }));
     put(byId("issued"), clock(ticket.issued_at));
     put(byId("calls"), t("calls-so-far", { count: ticket.calls, limit: data.limits.max_calls }));
+  } else if (view.state === "closed") {
+    put(byId("service"), t("idle-closed"));
+    put(byId("service-number"), "");
   } else {
     const longest = view.queue.length && Math.max(...view.queue.map((each) => minutesSince(each.queue_key)));
-    put(byId("service"), view.queue.length ? t("idle-queue", { count: view.queue.length }) : t("idle-nobody"));
+    put(byId("service"), view.queue.length ? t("idle-queue", { count: view.waiting }) : t("idle-nobody"));
     put(byId("service-number"), longest ? t("idle-longest", { minutes: longest }) : "");
     put(byId("calls-live"), ""); // so that the same number called again is said again
   }
@@ -106,7 +109,7 @@ function drawState() {
   if (ticket) {
     const until = Date.parse(ticket.first_called_at ?? ticket.called_at) - Date.parse(ticket.issued_at);
     const minutes = Math.max(0, Math.floor(until / 60000));
-    put(byId("waited"), minutes ? t("minutes", { minutes }) : t("just-now"));
+    put(byId("waited"), minutes ? t("minutes", { minutes }) : t("under-a-minute"));
   }
 }
 
@@ -183,7 +186,7 @@ async function press(action) {
     body = await choose("dialog-outcome").then((chosen) => chosen && { outcome: chosen });
   }
   if (action === "transfer") body = await askTransfer(view);
-  if (body === undefined) say(t("lost"), true);
+  if (body === undefined) say(t("lost-question"), true);
   if (!body) return;
   // The frame may be here before the answer, with empty hands.
   const ticket = view.ticket?.number ?? "";
@@ -246,7 +249,15 @@ async function command(path, body, onDone) {
   draw();
 }
 
-async function reread() {
+/** Reads the desk anew; several wishes at once are one question. */
+let reading = null;
+function reread() {
+  reading ??= new Promise((done) => setTimeout(done, 50)).then(readDesk);
+  return reading;
+}
+
+async function readDesk() {
+  reading = null;
   const snapshot = await ask(`${data.api}/desks/${number}`);
   if (!snapshot) return;
   setNow(snapshot.now);
@@ -280,9 +291,10 @@ addEventListener("keydown", (event) => {
   else choose("dialog-keys");
 });
 byId("show-keys").addEventListener("click", () => choose("dialog-keys"));
-byId("full-name").addEventListener("click", () => showName(service(view.ticket)));
+byId("full-name").addEventListener("click", async () => {
+  if (!(await showName(view.ticket.service))) say(t("lost-question"), true);
+});
 
-setNow(data.desk.now);
 const line = follow({ after: () => view.seq, onFrame, onReset: reread, alive: reread });
 draw();
 tickClock();

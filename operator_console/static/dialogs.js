@@ -14,10 +14,15 @@ export function choose(id) {
   return new Promise((done) => dialog.addEventListener("close", () => done(dialog.returnValue || null), { once: true }));
 }
 
-export function showName(service) {
-  put(byId("name-number"), t("service-number", { number: service.number }));
+/** Shows a service's official name, up to 804 characters; false when the server is out of reach. */
+export async function showName(number) {
+  const catalogue = await ask(data.paths.catalogue);
+  const service = catalogue?.services.find((each) => each.number === number);
+  if (!service) return false;
+  put(byId("name-number"), t("service-number", { number }));
   put(byId("name-text"), service.name);
-  return choose("dialog-name");
+  await choose("dialog-name");
+  return true;
 }
 
 const form = byId("transfer");
@@ -56,8 +61,10 @@ function openServices(catalogue, ticket) {
 function fittingDesks(desks, view) {
   return desks
     .filter((each) => each.number !== view.number && each.state !== "closed" && each.groups.includes(view.ticket.group))
-    .map((each) => ({ value: each.number, lead: `№\u00a0${each.number}`, text: each.operator || each.operator_login, state: t(`state-${each.state}`) }));
+    .map((each) => ({ value: each.number, lead: `№\u00a0${each.number}`, text: fullName(each.operator) || each.operator_login, state: t(`state-${each.state}`) }));
 }
+
+const fullName = (name) => [name?.surname, name?.given_name, name?.patronymic].filter(Boolean).join(" ");
 
 function draw() {
   const desks = mode() === "desk";

@@ -13,25 +13,27 @@ export function badge(letter) {
   return element;
 }
 
-/** Shows both lists of the desk; `onReinstate(ticket)` is the button of a missed one, or null when not allowed. */
+/** Shows both lists of the desk; `reinstate(ticket)` is what the button of a missed one does. */
 export function drawLists(view, reinstate) {
   latest = [view, reinstate];
-  put(document.getElementById("count-queue"), view.queue.length);
+  put(document.getElementById("count-queue"), view.waiting);
   put(document.getElementById("count-missed"), view.missed.length);
-  const missed = [...view.missed].reverse();
-  fill("queue", view.queue, (row, ticket) => {
+  const calledAt = (ticket) => ticket.ended_at ?? ticket.called_at ?? ticket.issued_at;
+  const missed = [...view.missed].sort((a, b) => (calledAt(a) < calledAt(b) ? 1 : -1));
+  const nobody = view.state === "closed" ? "" : t("queue-empty");
+  fill("queue", view.queue, view.waiting, nobody, (row, ticket) => {
     put(row.cells[1], notes(ticket));
     put(row.cells[2], ticket.kind === "appointment" ? clock(ticket.queue_key) : waited(ticket.queue_key));
   });
-  fill("missed", missed, (row, ticket) => {
-    put(row.cells[1], clock(ticket.ended_at ?? ticket.called_at ?? ticket.issued_at));
+  fill("missed", missed, missed.length, nobody && t("missed-empty"), (row, ticket) => {
+    put(row.cells[1], clock(calledAt(ticket)));
     if (!row.cells[2].firstChild) {
       const button = document.createElement("button");
       button.type = "button";
       button.className = "button";
       button.textContent = t("act-reinstate");
       button.setAttribute("aria-label", `${t("act-reinstate")} ${ticket.number}`);
-      button.addEventListener("click", () => reinstate(ticket, button));
+      button.addEventListener("click", () => reinstate(ticket));
       row.cells[2].append(button);
     }
   });
@@ -45,10 +47,10 @@ function notes(ticket) {
 }
 
 /** Rows are kept by ticket, so that a list that moves does not take the focus from under the hand. */
-function fill(name, tickets, draw) {
+function fill(name, tickets, inAll, nobody, draw) {
   const body = document.getElementById(name);
   const known = rows[name];
-  const count = fitting(document.getElementById(`panel-${name}`), tickets.length);
+  const count = fitting(document.getElementById(`panel-${name}`), inAll);
   const shown = tickets.slice(0, count);
   const wanted = shown.map((ticket) => {
     if (!known.has(ticket.id)) known.set(ticket.id, newRow(ticket));
@@ -65,9 +67,8 @@ function fill(name, tickets, draw) {
   wanted.forEach((row, place) => {
     if (body.children[place] !== row) body.insertBefore(row, body.children[place] ?? null);
   });
-  const more = tickets.length - shown.length;
-  const empty = tickets.length ? "" : t(`${name}-empty`);
-  put(document.getElementById(`${name}-more`), more ? t("rows-more", { count: more }) : empty);
+  const more = inAll - shown.length;
+  put(document.getElementById(`${name}-more`), more ? t("rows-more", { count: more }) : inAll ? "" : nobody);
 }
 
 function newRow(ticket) {

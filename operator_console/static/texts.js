@@ -17,6 +17,7 @@ let ahead = 0;
 export function setNow(iso) {
   ahead = Date.parse(iso) - Date.now();
 }
+setNow(data.now);
 export const now = () => Date.now() + ahead;
 
 export const clock = (moment) => hourMinute.format(typeof moment === "string" ? Date.parse(moment) : moment);

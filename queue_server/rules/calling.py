@@ -77,7 +77,9 @@ def _heads(hall: Hall, desk: DeskSession, group: str, now: datetime, centre: Cen
     """The first callable ticket of each class of the group. Only blocked tickets are stepped over."""
     heads: dict[Class, Ticket] = {}
     for cls in CLASSES:
-        first = next((t for t in hall.places(group, cls) if _callable(hall, t, desk, now)), None)
+        ready = (t for t in hall.places(group, cls) if _callable(hall, t, desk, now))
+        # The law knows two kinds of priority: whoever is served out of turn precedes whoever is first in turn.
+        first = min(ready, key=lambda t: t.priority != "out_of_turn", default=None) if cls == "P" else next(ready, None)
         if first is None:
             continue
         if cls == "A" and first.queue_key > now + timedelta(minutes=centre.rules.appointment_early_min):

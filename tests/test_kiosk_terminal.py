@@ -1,0 +1,273 @@
+"""The kiosk's machine side against the real application and a printer without paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import httpx
+import pytest
+
+from config.words import ticket_number
+from kiosk import asks as a
+from kiosk import session as steps
+from kiosk.app import Hands as Threads
+from kiosk.session import Paper, Session, Step, Timing
+from kiosk.terminal import Terminal, slip_of
+from printers.memory import MemoryPrinter
+from printers.spool import Spool
+from printers.trouble import Status
+from queue_server import messages as m
+from queue_server.client import OutOfReach, QueueClient, Refused
+from queue_server.clock import StoppedClock
+
+
+@dataclass
+class Line(httpx.BaseTransport):
+    """The way to the server: notes every request; can be cut before the request or, worse, before the answer."""
+
+    server: httpx.BaseTransport
+    sent: list[str] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+    cut: bool = False
+    swallow: int = 0  # answers still to be lost after the server has done its work
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        if self.cut:
+            raise httpx.ConnectError("cut", request=request)
+        path = request.url.path.removeprefix("/api/v1")
+        self.sent.append(path)
+        if path.endswith(("/visits", "/tickets")):
+            self.keys.append(request.headers["Idempotency-Key"])
+        response = self.server.handle_request(request)
+        if self.swallow and request.method == "POST":
+            self.swallow -= 1
+            response.read()
+            raise httpx.ReadTimeout("the answer was lost", request=request)
+        return response
+
+
+class NotingPrinter(MemoryPrinter):
+    """Writes into the same notes as the line, so that their order can be seen."""
+
+    def __init__(self, notes: list[str]) -> None:
+        super().__init__()
+        self._notes = notes
+
+    def send(self, data: bytes) -> None:
+        self._notes.append("paper")
+        super().send(data)
+
+
+@dataclass
+class Hall:
+    terminal: Terminal
+    line: Line
+    printer: NotingPrinter
+    site: Any
+
+    @property
+    def numbers(self) -> list[str]:
+        return [ticket_number(ticket.letter, ticket.number) for ticket in self.site.ledger.hall.tickets.values()]
+
+
+@pytest.fixture
+def hall(hands: Any) -> Hall:
+    line = Line(hands.transport)
+    token = hands.site.accounts.add_device(m.DeviceKind.KIOSK, "kiosk-1")
+    client = QueueClient("http://cherha", token, transport=line, attempts=1)
+    printer = NotingPrinter(line.sent)
+    return Hall(Terminal(client, Spool(printer, 80)), line, printer, hands.site)
+
+
+def walk(hall: Hall, *numbers: int) -> Session:
+    """A visitor who has chosen these services and stands before «Отримати талон»."""
+    session = steps.heard(steps.start("uk", Timing(), 0), hall.terminal.carry_out(a.LoadCentre()), 0)
+    for number in numbers:
+        session = hall.terminal._walk_to(session, number)
+    return session
+
+
+def test_a_headless_visitor_gets_a_saved_and_printed_ticket(hall: Hall) -> None:
+    (taken,) = hall.terminal.take_ticket([2])
+    assert (taken.view.ticket.number, taken.outcome) == ("А\u00a01", m.PrintOutcome.CONFIRMED)
+    assert hall.numbers == ["А\u00a01"]
+    assert len(hall.printer.slips) == 1
+
+
+def test_paper_moves_only_after_the_server_has_answered(hall: Hall) -> None:
+    hall.terminal.take_ticket([2, 22])
+    visit, paper = hall.line.sent.index("/visits"), hall.line.sent.index("paper")
+    assert visit < paper
+    assert hall.line.sent.count("paper") == 2
+
+
+def test_each_service_is_a_ticket_of_one_visit_on_a_slip_of_its_own(hall: Hall) -> None:
+    taken = hall.terminal.take_ticket([2, 22, 15], "en")
+    assert len({one.view.ticket.visit for one in taken}) == 1
+    assert [one.view.ticket.letter for one in taken] == ["А", "Л", "К"]
+    assert [one.view.ticket.language for one in taken] == ["en"] * 3
+    assert len(hall.printer.slips) == 3
+
+
+@pytest.mark.parametrize(
+    ("state", "trouble"),
+    [(Status(paper=False), "paper_out"), (Status(cover_open=True), "cover_open"), (Status(error=True), "printer_error")],
+)
+def test_a_printer_in_trouble_never_costs_the_number(hall: Hall, state: Status, trouble: str) -> None:
+    hall.printer.state = state
+    (taken,) = hall.terminal.take_ticket([2])
+    assert (taken.outcome, taken.trouble) == (m.PrintOutcome.TROUBLE, trouble)
+    assert hall.numbers == [taken.view.ticket.number]
+    assert "/print-reports" in hall.line.sent
+    assert "/devices/me/status" in hall.line.sent
+
+
+def test_a_printer_that_is_away_never_costs_the_number(hall: Hall) -> None:
+    hall.printer.away = True
+    (taken,) = hall.terminal.take_ticket([2])
+    assert (taken.outcome, taken.trouble) == (m.PrintOutcome.TROUBLE, "printer_away")
+    assert len(hall.numbers) == 1
+
+
+def test_a_silent_printer_is_reported_as_unknown(hall: Hall) -> None:
+    hall.printer.state = None
+    assert hall.terminal.take_ticket([2])[0].outcome is m.PrintOutcome.UNKNOWN
+
+
+def test_staff_hear_of_a_printer_without_paper_before_a_visitor_does(hall: Hall) -> None:
+    hall.printer.state = Status(paper=False)
+    hall.terminal.check()
+    hall.terminal.check()
+    assert hall.terminal.report() == 0
+    assert hall.line.sent.count("/devices/me/status") == 1
+    hall.printer.state = Status()
+    hall.terminal.check()
+    hall.terminal.report()
+    assert hall.line.sent.count("/devices/me/status") == 2
+
+
+def test_reports_wait_for_the_server_and_keep_their_order(hall: Hall) -> None:
+    session = walk(hall, 2)
+    session = hall.terminal._settle(steps.take(session, "key-1", 1))
+    hall.line.cut = True
+    assert hall.terminal.report() == 2
+    hall.line.cut = False
+    before = len(hall.line.sent)
+    assert hall.terminal.report() == 0
+    assert hall.line.sent[before:] == ["/print-reports", "/devices/me/status"]
+
+
+@pytest.mark.parametrize("services", [(2,), (2, 22)])
+def test_a_lost_answer_never_makes_a_second_ticket(hall: Hall, services: tuple[int, ...]) -> None:
+    session = walk(hall, *services)
+    hall.line.swallow = 2
+    session = hall.terminal._settle(steps.take(session, "the-one-key", 1))
+    assert session.lost
+    assert len(hall.numbers) == len(services)
+    for _ in range(2):
+        session = hall.terminal._settle(steps.tick(session, session.resend_at))
+    assert session.step is Step.NUMBER
+    assert set(hall.line.keys) == {"the-one-key"}
+    assert len(hall.line.keys) == 3
+    assert [t.issued.ticket.number for t in session.taken] == hall.numbers
+    assert len(hall.printer.slips) == len(services)
+
+
+def test_a_lost_answer_never_makes_a_second_ticket_in_a_visit_that_goes_on(hall: Hall) -> None:
+    session = hall.terminal._settle(steps.take(walk(hall, 2), "first", 1))
+    session = steps.choose(steps.begin(session, 2), "subsydii", 2)
+    session = steps.choose(session, 22, 2)
+    hall.line.swallow = 1
+    session = hall.terminal._settle(steps.take(session, "second", 3))
+    assert session.lost
+    session = hall.terminal._settle(steps.tick(session, session.resend_at))
+    assert [t.issued.ticket.service for t in session.taken] == [2, 22]
+    assert len(hall.numbers) == 2
+    assert len({t.issued.ticket.visit for t in session.taken}) == 1
+
+
+def test_a_server_out_of_reach_is_an_answer_and_not_an_error(hall: Hall) -> None:
+    session = walk(hall, 2)
+    hall.line.cut = True
+    assert hall.terminal.carry_out(a.LoadCentre()) == a.ServerAway(a.LoadCentre())
+    assert hall.terminal.carry_out(a.CountAhead(2)) == a.ServerAway(a.CountAhead(2))
+    session = hall.terminal._settle(steps.take(session, "key", 1))
+    assert (session.step, session.lost, hall.numbers) == (Step.ISSUING, True, [])
+    with pytest.raises(OutOfReach):
+        hall.terminal.take_ticket([2])
+
+
+def test_people_ahead_are_counted_by_the_server(hall: Hall) -> None:
+    hall.terminal.take_ticket([2])
+    hall.terminal.take_ticket([3])
+    assert hall.terminal.carry_out(a.CountAhead(2)) == a.Counted(2, 2)
+
+
+def test_a_refusal_is_in_the_visitors_language(hall: Hall, clock: StoppedClock, moment: Callable[..., datetime]) -> None:
+    chosen = {language: steps.switch_language(walk(hall, 2), language, 0) for language in ("uk", "en")}
+    clock.move_to(moment(20))
+    sentences = {}
+    for language, session in chosen.items():
+        session = hall.terminal._settle(steps.take(session, f"late-{language}", 1))
+        assert session.step is Step.MESSAGE
+        assert session.refusal is not None
+        sentences[language] = session.refusal.detail
+    assert sentences["uk"] != sentences["en"]
+    assert any("а" <= sign <= "я" for sign in sentences["uk"].lower())
+    assert not any("а" <= sign <= "я" for sign in sentences["en"].lower())
+
+
+def test_a_headless_visitor_is_told_what_cannot_be_had(
+    hall: Hall, clock: StoppedClock, moment: Callable[..., datetime]
+) -> None:
+    with pytest.raises(ValueError, match="999"):
+        hall.terminal.take_ticket([999])
+    clock.move_to(moment(20))
+    with pytest.raises((Refused, ValueError)):
+        hall.terminal.take_ticket([2])
+    assert hall.numbers == []
+
+
+def test_a_slip_says_what_the_server_saved_in_the_centres_own_time(hall: Hall, moment: Callable[..., datetime]) -> None:
+    session = hall.terminal._settle(steps.take(walk(hall, 2), "key", 1))
+    assert session.centre is not None
+    slip = slip_of(a.Print(session.taken[0].issued, session.centre, "uk"))
+    assert (slip.letter, slip.figures) == ("А", "1")
+    assert "Народження дитини" in slip.texts()
+    assert any("10:00" in text for text in slip.texts())
+    assert moment(10).hour != 10  # it is saved in another zone
+
+
+def test_a_sensitive_service_is_not_named_on_its_slip(hall: Hall) -> None:
+    session = hall.terminal._settle(steps.take(walk(hall, 11), "key", 1))
+    assert session.centre is not None
+    texts = " ".join(slip_of(a.Print(session.taken[0].issued, session.centre, "uk")).texts())
+    assert "психічний" not in texts
+    assert "№\u00a011" in texts
+
+
+def test_threads_answer_every_ask_even_when_the_machine_itself_breaks(hall: Hall) -> None:
+    import threading
+
+    answers: list[a.Answer] = []
+    heard = threading.Event()
+
+    def hear(answer: a.Answer) -> None:
+        answers.append(answer)
+        heard.set()
+
+    class Broken(Terminal):
+        def carry_out(self, ask: a.Ask) -> a.Answer:
+            raise RuntimeError("a bug")
+
+    broken = Broken(QueueClient("http://cherha", transport=hall.line, attempts=1), Spool(hall.printer, 80))
+    threads = Threads(broken, hear)
+    threads.carry(a.CountAhead(2))
+    assert heard.wait(5)
+    threads.rest()
+    assert answers == [a.ServerAway(a.CountAhead(2))]
+    session = hall.terminal._settle(steps.take(walk(hall, 2), "key", 1))
+    assert session.taken[0].paper is Paper.CONFIRMED
