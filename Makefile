@@ -7,7 +7,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick lock install ready
+.PHONY: help demo test quick bench lock install ready
 
 ARGS ?=
 BIN := .venv/bin
@@ -38,6 +38,10 @@ quick: ready
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -m "not window and not browser and not load"
+
+# Every promise of speed, measured on this machine as a ratio; some five minutes (ARGS=--quick: one).
+bench: ready
+	@$(BIN)/python -m benchmarks $(ARGS)
 
 # Every Python package in the versions of requirements.lock; again only when the lock or pyproject.toml changed.
 ready: .venv/.ready

@@ -100,7 +100,7 @@ def _turned(x: float, y: float, quarters: int) -> tuple[float, float]:
     return x, y
 
 
-_TURNS = {"arrow": ("arrow", 0), "arrow-up": ("arrow", 1), "arrow-left": ("arrow", 2)}
+_TURNS = {"arrow": ("arrow", 0), "arrow-up": ("arrow", 3), "arrow-left": ("arrow", 2)}
 
 
 @lru_cache(maxsize=32)
@@ -206,7 +206,9 @@ class CallRow(FloatLayout):  # type: ignore[misc]
         if columns.arrow:
             box = columns.arrow
             # A known way stands at the desk like on a platform («← 3»); else the arrow leads from number to desk.
-            x = self.desk.x - 0.2 * figures_px - box.w if row.direction else self.x + box.x
+            # The cell is as wide as noughts would be, so that the arrows of all rows stand in one column.
+            cell = width_em("0" * len(row.desk), font) * size
+            x = right - cell - 0.2 * figures_px - box.w if row.direction else self.x + box.x
             self.sign.put(_WAYS.get(row.direction, "arrow"), x, self.center_y - box.h / 2, box.w, ink, 5.5)
         else:
             self.sign.canvas.clear()

@@ -21,7 +21,7 @@ def sample_board(
     waiting: dict[str, int] | None = None,
     *,
     age_s: float = 30,
-    direction: str = "",
+    directions: tuple[str, ...] = ("",),
     now: datetime = NOW,
 ) -> Board:
     """A wall at ``now`` whose latest call is ``age_s`` seconds old."""
@@ -36,7 +36,7 @@ def sample_board(
                 seq=seq,
                 desk=desk,
                 zone="hall",
-                direction=direction,
+                direction=directions[i % len(directions)],
                 at=at,
                 reading=1,
                 language="uk",
@@ -65,5 +65,5 @@ def sample_boards() -> dict[str, Board]:
         "no-connection": sample_board(CALLS[:4]).out_of_reach(NOW - timedelta(minutes=3)),
         "long-numbers": sample_board(LONG_CALLS, MANY_WAITING),
         "more-calls": sample_board((*CALLS, ("К", 3, 7), ("Д", 27, 6))),
-        "directions": sample_board(CALLS[:3], direction="left"),
+        "directions": sample_board(CALLS, directions=("left", "straight", "right")),
     }

@@ -7,11 +7,13 @@ import math
 import sys
 import wave
 from dataclasses import dataclass
+from itertools import groupby
 from operator import mul
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 SILENCE_RMS = 0.005  # speech of espeak-ng measures 0.08; below this nobody hears anything
+PAUSE_LEVEL = 200  # of 32767: between clauses espeak-ng is all but still
 RATE_HZ = 22050
 _FULL_SCALE = 32767
 
@@ -37,19 +39,33 @@ NOTHING = Sound(0.0, 0.0)
 
 def sound_of(path: Path) -> Sound:
     """What is really in a 16-bit mono WAV; a file that is missing or broken is ``NOTHING``."""
-    try:
-        with wave.open(str(path), "rb") as file:
-            if file.getsampwidth() != 2:
-                return NOTHING
-            rate = file.getframerate()
-            samples = array.array("h", file.readframes(file.getnframes()))
-    except (OSError, EOFError, wave.Error):
-        return NOTHING
-    if sys.byteorder == "big":
-        samples.byteswap()
+    samples, rate = _samples(path)
     if not samples or not rate:
         return NOTHING
     return Sound(len(samples) / rate, math.sqrt(sum(map(mul, samples, samples)) / len(samples)) / _FULL_SCALE)
+
+
+def pauses_in(path: Path, least_s: float) -> int:
+    """How often the voice rests for ``least_s`` or longer, the rest at the end included: one for every . ! ? or ,"""
+    samples, rate = _samples(path)
+    step = max(1, rate // 100)
+    still = (max(map(abs, samples[i : i + step])) < PAUSE_LEVEL for i in range(0, len(samples), step))
+    return sum(quiet and len(list(run)) * step >= least_s * rate for quiet, run in groupby(still))
+
+
+def _samples(path: Path) -> tuple[array.array[int], int]:
+    nothing: array.array[int] = array.array("h")
+    try:
+        with wave.open(str(path), "rb") as file:
+            if file.getsampwidth() != 2:
+                return nothing, 0
+            rate = file.getframerate()
+            samples = array.array("h", file.readframes(file.getnframes()))
+    except (OSError, EOFError, wave.Error):
+        return nothing, 0
+    if sys.byteorder == "big":
+        samples.byteswap()
+    return samples, rate
 
 
 def write_wav(path: Path, samples: array.array[int], rate: int = RATE_HZ) -> None:

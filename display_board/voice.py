@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -22,11 +23,13 @@ from typing import Any, Protocol, Self
 
 import structlog
 
-from display_board.sound import Sound, sound_of
+from display_board.sound import Sound, pauses_in, sound_of
 
 ATTEMPTS = 3
 CACHE_FILES = 1000
 SAME_LENGTH = 0.05  # the same words twice differ by less; a phrase that was cut off differs by more
+CLAUSE_ENDS = re.compile(r"[.!?,](?=\s|$)")
+CLAUSE_REST_S = 0.15  # at 140 words a minute; measured 0.21 after a comma, 0.42 and more after a full stop
 WORKER = (sys.executable, "-m", "display_board.voice_worker")
 
 log = structlog.get_logger()
@@ -135,7 +138,8 @@ class Voice:
             self._drop()
 
     def _attempt(self, text: str, language: str, path: Path) -> Sound:
-        """Render twice and listen to both: what the engine cut off once, it does not cut off at the same place again."""
+        """Render twice and listen to both. Under load espeak ends a phrase early, mostly after a clause: then the two
+        differ, or the rest after each clause, which a whole phrase has, is missing."""
         worker = self._worker()
         parts = [path.with_suffix(".one"), path.with_suffix(".two")]
         request = {
@@ -153,6 +157,9 @@ class Voice:
             one, two = (sound_of(part) for part in parts)
             if abs(one.seconds - two.seconds) > SAME_LENGTH * max(one.seconds, two.seconds):
                 raise _Refused("cut_off", f"{one.seconds:.2f} s, then {two.seconds:.2f} s")
+            rests, clauses = pauses_in(parts[0], CLAUSE_REST_S * 140 / self._rate), len(CLAUSE_ENDS.findall(text))
+            if rests < clauses and not one.silent:
+                raise _Refused("cut_off", f"{rests} of {clauses} clauses")
             if _plausible(one, text, self._rate):
                 parts[0].replace(path)
             return one

@@ -12,7 +12,7 @@ import structlog
 from config.settings import Kiosk, Printer
 from kiosk import asks as a
 from kiosk import session as steps
-from kiosk.session import Timing
+from kiosk.state import Timing
 from kiosk.terminal import Terminal
 from kiosk.window import open_window, prepare
 from printers.spool import Spool

@@ -140,8 +140,8 @@ _SMALL = Sizes(
 
 # shape → its sizes, the density and the screen they were drawn for, the least room (px at that density) they need
 _DRAWN: dict[Shape, tuple[Sizes, float, tuple[int, int], tuple[int, int]]] = {
-    Shape.PORTRAIT: (_PORTRAIT, 3.2, (1080, 1920), (900, 1590)),
-    Shape.WIDE: (_WIDE, 3.2, (1920, 1080), (1590, 900)),
+    Shape.PORTRAIT: (_PORTRAIT, 3.2, (1080, 1920), (955, 1690)),
+    Shape.WIDE: (_WIDE, 3.2, (1920, 1080), (1690, 955)),
     Shape.SMALL: (_SMALL, 3.36, (1024, 768), (1000, 750)),
 }
 

@@ -19,7 +19,7 @@ from config.look import Theme
 from config.settings import in_language
 from config.words import Words
 from kiosk.metrics import Box, Metrics
-from kiosk.session import Session
+from kiosk.state import Session
 from kiosk.text import fit_lines, largest, width_of, wrap
 from kiosk.widgets import Badge, Field, Line, Pictogram, Plate, Press, rgba
 from queue_server.messages import CentreView
@@ -220,7 +220,7 @@ class Page(Widget):  # type: ignore[misc]
         side, arrow = min(px.big_icon, round(box.height * 0.45)), round(px.big_icon * 0.75)
         left = box.left + padding + side + padding
         room = box.right - 2 * padding - arrow - left
-        size = round(largest(words, look.BOLD, px.big, room))
+        size = largest(words, look.BOLD, px.big, room)
         style, small = Style(look.BOLD, size, 1.15), Style(look.REGULAR, px.big_second, 1.35)
         lines = wrap(second, small.face, small.size, room) if second else []
         top = middle - (style.height + len(lines) * small.height) // 2

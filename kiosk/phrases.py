@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from config.words import NO_BREAK_SPACE, Words, clock_time
 from kiosk.catalogue import reason_of, week
-from kiosk.session import Paper, Taken
+from kiosk.state import Paper, Taken
 from queue_server.messages import ProviderView
 
 _REASONS = ("schedule_unknown", "no_services", "closed_today", "not_open_yet", "closed_for_today")
@@ -22,7 +22,8 @@ def reason(words: Words, provider: ProviderView, tz: ZoneInfo) -> str:
     if code == "not_open_yet":
         if provider.opens_at is None:
             return words("kiosk-reason-closed_now")
-        return words("kiosk-reason-not_open_yet", time=clock_time(provider.opens_at, tz))
+        hour = provider.opens_at.astimezone(tz).hour  # «о 08:00», but «об 11:00»
+        return words("kiosk-reason-not_open_yet", hour=hour, time=clock_time(provider.opens_at, tz))
     return words(f"kiosk-reason-{code}")
 
 

@@ -14,7 +14,7 @@ from config.settings import Kiosk, Screen
 from kiosk import asks as a
 from kiosk import session as steps
 from kiosk.catalogue import groups_of, open_providers, services_of
-from kiosk.session import Session, Step, Timing
+from kiosk.state import Message, Place, Session, Step, Timing
 from queue_server.client import QueueClient
 from queue_server.messages import (
     CentreView,
@@ -116,7 +116,7 @@ def _taking(loaded: Session, centre: CentreView) -> Iterator[tuple[str, Session]
     if others:
         yield "confirm-several", _several_confirmed(loaded, [*others, short])
         listed = replace(confirmed.place, step=Step.SERVICES)
-        told = steps.Place(Step.MESSAGE, message=steps.Message.ALREADY_CHOSEN)
+        told = Place(Step.MESSAGE, message=Message.ALREADY_CHOSEN)
         yield "services-chosen", replace(confirmed, trail=(*confirmed.trail, listed))
         yield "already-chosen", replace(confirmed, trail=(*confirmed.trail, listed, told))
     pressed = steps.take(confirmed, "sample", NOW - 2)
@@ -151,7 +151,7 @@ def offered(centre: CentreView) -> list[ServiceView]:
 
 
 def at_confirm(loaded: Session, service: ServiceView, ahead: int) -> Session:
-    place = steps.Place(Step.CONFIRM, group=service.group, service=service.number)
+    place = Place(Step.CONFIRM, group=service.group, service=service.number)
     return replace(loaded, trail=(*loaded.trail, place), ahead_of=service.number, ahead=ahead)
 
 

@@ -20,7 +20,7 @@ from kiosk import session as steps
 from kiosk.metrics import Metrics, metrics_of
 from kiosk.page import Page
 from kiosk.screens import bars, choice, confirm, message, number, start
-from kiosk.session import Session, Step
+from kiosk.state import Session, Step
 
 SETTLE_S = 0.35
 """A new screen takes no touch for this long: the second tap of a trembling finger must not choose on it."""

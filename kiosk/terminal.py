@@ -17,7 +17,7 @@ from config.settings import in_language
 from kiosk import asks as a
 from kiosk import session as steps
 from kiosk.catalogue import group_of, provider_of, service_of, zone_of
-from kiosk.session import Session, Step, Timing
+from kiosk.state import Session, Step, Timing
 from printers.slip import Slip, compose
 from printers.spool import Spool
 from printers.trouble import PrinterTrouble

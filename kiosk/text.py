@@ -73,7 +73,9 @@ def fit_lines(text: str, face: Path, size: float, width: int, most: int) -> Line
     return Lines((*kept, last + ELLIPSIS), cut=True)
 
 
-def largest(text: str, face: Path, most: float, width: float) -> float:
-    """The largest font size up to ``most`` at which one line is no wider than ``width``."""
-    at_most = width_of(text, face, round(most))
-    return most if at_most <= width else most * width / at_most * 0.995
+def largest(text: str, face: Path, most: float, width: float) -> int:
+    """The largest whole font size up to ``most`` at which one line is no wider than ``width``."""
+    size = int(most)
+    while size > 1 and (needed := width_of(text, face, size)) > width:
+        size = min(size - 1, int(size * width / needed))
+    return size

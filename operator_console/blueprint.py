@@ -14,9 +14,10 @@ from flask import Blueprint, Response, g, jsonify, redirect, render_template, re
 from flask.typing import ResponseReturnValue
 
 from config.look import DARK, FONTS, LIGHT, PICTOGRAMS, Theme
+from config.settings import in_language
 from config.words import Words, languages, words_in
 from operator_console.pages import ConsolePages, ConsoleRefused, SignedIn
-from operator_console.texts import LANGUAGE_COOKIE, asked_language, browser_texts, catalogue_for_browser, in_language
+from operator_console.texts import LANGUAGE_COOKIE, asked_language, browser_texts, catalogue_for_browser
 
 __all__ = ["ConsolePages", "ConsoleRefused", "SignedIn", "create_console"]
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Request
 
+from config.settings import in_language
 from config.words import Words, languages
 
 LANGUAGE_COOKIE = "console_language"
@@ -86,11 +87,6 @@ def browser_texts(words: Words) -> dict[str, str]:
         name: words(f"console-{name}", **{hole: f"{{{hole}}}" for hole in holes})
         for name, holes in BROWSER_TEXTS.items()
     }
-
-
-def in_language(text: dict[str, str], language: str) -> str:
-    """The text in the language, or in Ukrainian, which every text has."""
-    return text.get(language) or text.get("uk", "")
 
 
 def catalogue_for_browser(catalogue: dict[str, Any], language: str, *, official: bool) -> dict[str, Any]:

@@ -12,15 +12,16 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import gevent
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from gevent.lock import BoundedSemaphore
 from sqlite_utils import Database
 
 from config.settings import Centre
-from queue_server.hall import stamp
+from queue_server.hall import Hall, stamp
 from queue_server.ledger import Ledger, Work
 from queue_server.messages import DeviceKind, PersonName, Role
 from queue_server.rules import events as ev
@@ -121,7 +122,7 @@ class TicketSecrets:
 
 
 def _kept_key(path: Path) -> bytes:
-    if not path.exists():
+    if not path.exists() or not path.stat().st_size:  # an empty one is left by a power cut
         path.touch(mode=0o600)
         path.write_bytes(secrets.token_bytes(32))
     return path.read_bytes()
@@ -144,6 +145,7 @@ class Accounts:
         self._devices: dict[str, Device] = {}
         self._sessions: dict[str, tuple[int, datetime]] = {}
         self.logins: dict[int, str] = {}
+        self._guessing = BoundedSemaphore(1)
         self._read()
 
     # --- asking ---
@@ -179,10 +181,7 @@ class Accounts:
     def save_user(self, new: NewUser, actor: str = "system") -> User:
         """Adds the user, or changes the one with this login."""
         pin_hash = _hashed(new.pin) if new.pin is not None else None
-        known = next((u for u in self._users.values() if u.login == new.login), None)
-        id_ = known.id if known else max(self._users, default=0) + 1
         row = {
-            "id": id_,
             "login": new.login,
             "surname": new.name.surname,
             "given_name": new.name.given_name,
@@ -196,14 +195,14 @@ class Accounts:
         if pin_hash:
             row["pin_hash"] = pin_hash
 
-        def write(db: Database) -> None:
+        def write(db: Database, id_: int, known: bool) -> None:
             if known:
                 db.table("user").update(id_, row)
             else:
-                db.table("user").insert({"pin_hash": None, "failed": 0, "locked_until": None, **row})
+                db.table("user").insert({"pin_hash": None, "failed": 0, "locked_until": None, **row, "id": id_})
 
-        self._change(actor, ev.AccountChanged("user", id_, "changed" if known else "added"), write)
-        return self._users[id_]
+        self._change_row(actor, "user", "login", new.login, write)
+        return self.user_named(new.login)
 
     def sync_operators(self, centre: Centre) -> None:
         """The operators of the centre file are users; their PINs are set apart (``cherha user pin``)."""
@@ -233,20 +232,25 @@ class Accounts:
     def add_device(self, kind: DeviceKind, name: str, actor: str = "system") -> str:
         """The device's token: shown once, kept only as a hash. A known name gets a new token, the old one dies."""
         token = new_token()
-        known = next((d for d in self._devices.values() if d.name == name), None)
-        id_ = known.id if known else max((d.id for d in self._devices.values()), default=0) + 1
-        row = {"id": id_, "kind": kind.value, "name": name, "token_hash": token_hash(token), "active": 1}
-        self._change(
-            actor,
-            ev.AccountChanged("device", id_, "changed" if known else "added"),
-            lambda db: db.table("device").insert(row, pk="id", replace=True),
-        )
+        row = {"kind": kind.value, "name": name, "token_hash": token_hash(token), "active": 1}
+
+        def write(db: Database, id_: int, _known: bool) -> None:
+            db.table("device").insert({**row, "id": id_}, pk="id", replace=True)
+
+        self._change_row(actor, "device", "name", name, write)
         return token
 
     # --- signing in ---
 
     def sign_in(self, login: str, pin: str) -> tuple[str, User, datetime]:
-        """(token, user, end of session). Raises SignInFailed, or LockedOut after five wrong PINs."""
+        """(token, user, end of session). Raises SignInFailed, or LockedOut after five wrong PINs.
+
+        One at a time: whoever guesses in parallel gets no more than five guesses either, and each takes much memory.
+        """
+        with self._guessing:
+            return self._sign_in(login, pin)
+
+    def _sign_in(self, login: str, pin: str) -> tuple[str, User, datetime]:
         now = self._ledger.clock.now()
         row = self._row_of(login)
         if row and row["locked_until"] and (until := datetime.fromisoformat(row["locked_until"])) > now:
@@ -273,7 +277,8 @@ class Accounts:
         return token, expires_at
 
     def sign_out(self, token: str) -> None:
-        self._change("system", None, lambda db: db.table("session").delete(token_hash(token)))
+        ended = (token_hash(token),)
+        self._change("system", None, lambda db: db.conn.execute("DELETE FROM session WHERE token_hash = ?", ended))
 
     def _count_failure(self, id_: int) -> None:
         """Reads and writes in the writer's own turn, so that parallel guesses all count."""
@@ -290,6 +295,26 @@ class Accounts:
 
     def _row_of(self, login: str) -> dict[str, Any] | None:
         return next(iter(self._ledger.db.table("user").rows_where("login = ? AND active = 1", [login])), None)
+
+    def _change_row(
+        self, actor: str, kind: Literal["user", "device"], column: str, name: str, write: Callable[..., object]
+    ) -> None:
+        """Adds the row of this name or changes it; which of both, and its number, is found in the writer's own turn,
+        so that two administrators at once never get one number."""
+        found: list[tuple[int, bool]] = []
+
+        def decide(_hall: Hall, _now: datetime) -> list[ev.Event]:
+            rows = self._ledger.db.table(kind)
+            known = next(iter(rows.rows_where(f"{column} = ?", [name], select="id")), None)
+            id_ = known["id"] if known else max((row["id"] for row in rows.rows_where(select="id")), default=0) + 1
+            found[:] = [(id_, known is not None)]
+            return [ev.AccountChanged(kind, id_, "changed" if known else "added")]
+
+        def also(db: Database) -> None:
+            write(db, *found[0])
+
+        self._ledger.do(Work(actor, decide, lambda _hall, _rows: None, also=also))
+        self._read()
 
     def _change(self, actor: str, event: ev.Event | None, write: Callable[[Database], object]) -> None:
         events: Sequence[ev.Event] = [event] if event else []
@@ -358,9 +383,13 @@ def _hashed(pin: str) -> str:
 
 
 def _matches(pin_hash: str | None, pin: str) -> bool:
+    return bool(_in_threadpool(_verified, pin_hash or _NOBODY, pin)) and pin_hash is not None
+
+
+def _verified(pin_hash: str, pin: str) -> bool:
     try:
-        return bool(_in_threadpool(_hasher.verify, pin_hash or _NOBODY, pin)) and pin_hash is not None
-    except (VerificationError, InvalidHashError):
+        return _hasher.verify(pin_hash, pin)
+    except (VerificationError, InvalidHashError):  # caught here: the thread pool would print it
         return False
 
 

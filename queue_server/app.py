@@ -8,18 +8,20 @@ from datetime import timedelta
 from typing import Any
 
 import gevent
-from flask import Flask, Response, request, session
+from flask import Flask, Response, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
 from flask_openapi3 import Info, OpenAPI
 from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
 from gevent.pywsgi import WSGIServer
 
 from config.words import words_in
 from operator_console.blueprint import ConsolePages, ConsoleRefused, SignedIn, create_console
+from operator_console.texts import asked_language as page_language
 from operator_console.visitor import create_visitor_pages
 from queue_server import views
 from queue_server.accounts import LockedOut, SignInFailed, User
 from queue_server.api import desks, hall, people, reports_back, visits
-from queue_server.api.door import COOKIE, asked_language, broken_message, presented_token, problem, say_no
+from queue_server.api.door import COOKIE, broken_message, presented_token, problem, programs_token, say_no
 from queue_server.client import API
 from queue_server.rules.refusal import Unknown
 from queue_server.site import Site, dumped
@@ -75,12 +77,14 @@ def _refuse_forged(app: Flask, csrf: CSRFProtect) -> None:
 
     @app.before_request
     def _check() -> None:
-        if request.method == "POST" and "Authorization" not in request.headers and COOKIE in session:
+        if request.method == "POST" and programs_token() is None and COOKIE in session:
             csrf.protect()
 
     @app.errorhandler(CSRFError)
-    def _forged(_: CSRFError) -> Response:
-        return problem(400, "page_outdated")
+    def _forged(_: CSRFError) -> ResponseReturnValue:
+        if request.path.startswith(API):
+            return problem(400, "page_outdated")
+        return redirect(url_for("console.sign_in"), 303)  # a form of a page that is too old: begin again
 
 
 def _pages(site: Site) -> ConsolePages:
@@ -94,7 +98,7 @@ def _pages(site: Site) -> ConsolePages:
         return SignedIn(who.login, name.surname, name.given_name, name.patronymic, tuple(sorted(who.roles)))
 
     def sign_in(login: str, pin: str) -> None:
-        words = words_in(asked_language())
+        words = words_in(page_language(request))
         try:
             token, _, _ = site.accounts.sign_in(login, pin)
         except SignInFailed as error:
@@ -156,6 +160,7 @@ class Serving:
         self._server.init_socket()
         # Accepted connections inherit it: without it every answer waits 40 ms for the follower's acknowledgement.
         self._server.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._stopped = gevent.event.Event()
         self._server.start()
         self._ticker = gevent.spawn(self._tick) if ticking else None
 
@@ -170,13 +175,14 @@ class Serving:
         self._server.stop(timeout=1)
         self.site.close()
 
-    def until_stopped(self) -> None:
-        """Serves until SIGTERM or Ctrl-C."""
-        stopped = gevent.event.Event()
+    def heed_signals(self) -> None:
+        """From now on SIGTERM and Ctrl-C end ``until_stopped`` and not the process."""
         for number in (signal.SIGTERM, signal.SIGINT):
-            gevent.signal_handler(number, stopped.set)
-        stopped.wait()
-        self.stop()
+            gevent.signal_handler(number, self._stopped.set)
+
+    def until_stopped(self) -> None:
+        """Waits for SIGTERM or Ctrl-C; ``stop`` is the caller's."""
+        self._stopped.wait()
 
     def _tick(self) -> None:
         while True:

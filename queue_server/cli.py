@@ -3,6 +3,7 @@ the command, so that a kiosk machine needs no Flask and a server no Kivy."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 import time
@@ -97,25 +98,30 @@ def serve(
     from queue_server.clock import SystemClock
     from queue_server.ledger import FolderInUse
     from queue_server.machine_room import first_admin, open_door
+    from queue_server.schema import NewerFile
     from queue_server.site import Site, StillInUse
 
     try:
         site = Site(settings, data, SystemClock(), why=why)
     except FolderInUse as error:
         raise _stop("folder-in-use", folder=str(data)) from error
+    except NewerFile as error:
+        raise _stop("newer-file", folder=str(data)) from error
     except StillInUse as error:
         raise _stop("still-in-use", file=str(centre), things=", ".join(error.things)) from error
-    password = first_admin(site)
     try:
         serving = Serving(site, host, port)
     except OSError as error:
         site.close()
         raise _stop("address-in-use", address=f"{host}:{port}") from error
+    serving.heed_signals()
+    password = first_admin(site)  # only now: a start that fails would have taken it to the grave
     _say("serving", url=serving.url, centre=settings.name["uk"])
     if password:
         _say("first-admin", password=password)
     with open_door(site, data, serving.url):
         serving.until_stopped()
+    serving.stop()
 
 
 @app.command()
@@ -330,22 +336,37 @@ def demo(
 
 
 def _machine_settings(server: str, token: str) -> Any:
-    """What the centre file says of this machine; a server that is away is waited for, and said so."""
+    """What the centre file says of this machine. A server that is away is waited for, unless it has answered before:
+    then the machine starts as it was last told, and says on its own screen that the server is away."""
     from queue_server.client import OutOfReach, QueueClient, Refused
+    from queue_server.messages import MachineSettings
 
+    kept = _kept_settings(server, token)
     said = False
     while True:
         try:
             with QueueClient(server, token, attempts=1) as client:
-                return client.machine_settings()
+                told = client.machine_settings()
         except Refused as refused:
             typer.echo(refused.problem.detail, err=True)
             raise _stop("token-needed") from refused
         except OutOfReach:
+            if kept.exists():
+                return MachineSettings.model_validate_json(kept.read_bytes())
             if not said:
                 _say("waiting-for-server", url=server)
                 said = True
             time.sleep(2)
+        else:
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.write_text(told.model_dump_json(), encoding="utf-8")
+            return told
+
+
+def _kept_settings(server: str, token: str) -> Path:
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or Path.home() / ".cache"
+    which = hashlib.sha256(f"{server} {token}".encode()).hexdigest()[:16]
+    return Path(base) / "cherha" / f"machine-{which}.json"
 
 
 def _screen(known: Any, size: str, diagonal: float) -> Any:

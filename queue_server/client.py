@@ -99,7 +99,7 @@ class QueueClient:
             raise OutOfReach(str(error)) from error
         if response.is_success:
             try:
-                return answer.model_validate_json(response.content)
+                return answer.model_validate_json(response.content, extra="ignore")  # a newer server may say more
             except ValidationError as error:  # a newer or another server: not something a visitor can mend
                 raise OutOfReach(f"an answer of another shape from {path}") from error
         raise _refusal(response)
@@ -216,4 +216,4 @@ def _frame(event: ServerSentEvent, frame_type: type[m.Frame]) -> m.Frame | m.Hea
         case "heartbeat":
             return m.Heartbeat.model_validate_json(event.data)
         case _:
-            return frame_type.model_validate_json(event.data)
+            return frame_type.model_validate_json(event.data, extra="ignore")

@@ -381,8 +381,8 @@ class Demo:
     def _start(self, who: Colleague, ticket: m.TicketView) -> None:
         who.client.desk_command(who.desk.number, "start")
         minutes = self._centre.services_by_number[ticket.service].duration_min
-        # Most matters are short; a few take very long. The mean stays a little under the service's own figure.
-        seconds = minutes * 60 * min(self._random.lognormvariate(-0.35, 0.55), 3.5)
+        # Most matters are short; a few take very long. The mean is two thirds of the service’s own figure.
+        seconds = minutes * 60 * min(self._random.lognormvariate(-0.55, 0.55), 3.5)
         self._after(max(40.0, seconds), lambda: self._end(who, ticket))
 
     def _end(self, who: Colleague, ticket: m.TicketView) -> None:

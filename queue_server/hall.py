@@ -190,6 +190,7 @@ class DeskSession:
     primary: tuple[str, ...]
     secondary: tuple[str, ...]
     opened_at: datetime
+    since: datetime  # in its present state
     closed_at: datetime | None = None
     paused: str | None = None
     ticket: int | None = None
@@ -271,7 +272,9 @@ class Hall:
         return self.day is not None and self.day.closed_at is None
 
     def queue(self, group: str) -> Queue:
-        return self.queues.setdefault(group, Queue())
+        if group not in self.queues:  # setdefault would build a queue at every look
+            self.queues[group] = Queue()
+        return self.queues[group]
 
     def waiting(self, group: str) -> int:
         return len(self.queues[group]) if group in self.queues else 0
@@ -328,7 +331,7 @@ class Hall:
             case ev.SettingsChanged():
                 self.fingerprint = event.fingerprint
             case ev.DeskOpened():
-                session = DeskSession(row.seq, event.desk, event.user, event.primary, event.secondary, at)
+                session = DeskSession(row.seq, event.desk, event.user, event.primary, event.secondary, at, at)
                 self.desks[event.desk] = session
                 self._touch(session)
             case ev.DeskClosed():
@@ -336,12 +339,11 @@ class Hall:
                 session.closed_at = at
                 self._touch(session)
                 self._drop_pins(event.desk)
-            case ev.DeskPaused():
-                self.desks[event.desk].paused = event.reason
-                self._touch(self.desks[event.desk])
-            case ev.DeskResumed():
-                self.desks[event.desk].paused = None
-                self._touch(self.desks[event.desk])
+            case ev.DeskPaused() | ev.DeskResumed():
+                session = self.desks[event.desk]
+                session.paused = event.reason if isinstance(event, ev.DeskPaused) else None
+                session.since = at
+                self._touch(session)
             case ev.VisitOpened():
                 assert self.day is not None
                 visit = Visit(event.visit, self.day.day, at, event.channel, event.language)
@@ -372,21 +374,22 @@ class Hall:
                 self._note_call(row, ticket, event.desk)
             case ev.CallWithdrawn():
                 self._end_call(ticket, "withdrawn")
-                self._leave_desk(ticket)
+                self._leave_desk(ticket, at)
                 self._to_waiting(ticket)
             case ev.ServiceStarted():
                 self._end_call(ticket, "arrived")
+                self.desks[event.desk].since = at
                 ticket.state = TicketState.SERVING
                 ticket.started_at = ticket.leg.started_at = at
                 ticket.leg.answered_call_at = ticket.called_at
             case ev.ServiceFinished():
                 self.desks[event.desk].served += 1
-                self._leave_desk(ticket, event.siblings_from)
+                self._leave_desk(ticket, at, event.siblings_from)
                 self._end(ticket, TicketState.SERVED, event.outcome, at)
                 ticket.desk = event.desk
             case ev.TicketMissed():
                 self._end_call(ticket, "no_answer")
-                self._leave_desk(ticket)
+                self._leave_desk(ticket, at)
                 ticket.state = TicketState.NO_SHOW
                 ticket.missed_at = at
                 self.queue(ticket.group).missed.append(ticket.id)
@@ -396,7 +399,7 @@ class Hall:
                 ticket.not_before_calls = event.after_calls
                 self._to_waiting(ticket)
             case ev.TicketTransferred():
-                self._leave_desk(ticket, event.siblings_from)
+                self._leave_desk(ticket, at, event.siblings_from)
                 ticket.leg.ended_at, ticket.leg.outcome = at, "transferred"
                 self._touch(ticket.leg)
                 ticket.service, ticket.group, ticket.pinned_desk = event.service, event.group, event.pinned
@@ -479,7 +482,7 @@ class Hall:
         queue.run_appointments = event.choice.run_appointments
         queue.run_priority = event.choice.run_priority
         session.run = event.choice.run_desk
-        session.ticket = ticket.id
+        session.ticket, session.since = ticket.id, row.at
         self.visits[ticket.visit].in_hand = ticket.id
         ticket.state = TicketState.CALLED
         ticket.desk = event.desk
@@ -502,10 +505,10 @@ class Hall:
         call.outcome = outcome
         self._touch(call)
 
-    def _leave_desk(self, ticket: Ticket, free_from: datetime | None = None) -> None:
+    def _leave_desk(self, ticket: Ticket, at: datetime, free_from: datetime | None = None) -> None:
         if ticket.desk is not None:
             session = self.desks[ticket.desk]
-            session.ticket = None
+            session.ticket, session.since = None, at
             self._touch(session)
             ticket.desk = None
         visit = self.visits[ticket.visit]

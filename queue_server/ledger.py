@@ -36,14 +36,16 @@ T = TypeVar("T")
 FILE = "centre.sqlite"
 ANSWERS_KEPT = timedelta(days=7)
 BATCH_MAX = 256
-TABLES: dict[type[Record], str] = {
-    Ticket: "ticket",
+TABLES: dict[type[Record], str] = {  # what is referred to comes before what refers to it
     Visit: "visit",
+    Ticket: "ticket",
     Leg: "leg",
     Call: "call",
     DeskSession: "desk_session",
     Day: "service_day",
 }
+_ORDER = {kind: place for place, kind in enumerate(TABLES)}
+_KEYS: dict[str, tuple[str, ...]] = {"leg": ("ticket", "n"), "service_day": ("day",)}  # of the others: id
 _REFUSALS: dict[str, type[Refused]] = {kind.__name__: kind for kind in (Refused, Unknown, Forbidden)}
 
 
@@ -98,7 +100,7 @@ class Ledger:
     ) -> None:
         """``standing`` is decided before every batch (what time alone makes happen); ``told`` hears each folded row
         and must only take notes: the rows count when ``committed`` is called."""
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # it holds PIN hashes
         self._lock = _lock(folder)
         self.path = folder / FILE
         self.db = connect(self.path)
@@ -111,6 +113,7 @@ class Ledger:
         self._last_hash, self._last_at = "", datetime.min.replace(tzinfo=UTC)
         self.first_row_of_day = 1
         self._mailbox: Mailbox[Work[Any]] = Mailbox()
+        self._astray = False
         self._refold()
         self._writer = gevent.spawn(self._run)
 
@@ -141,6 +144,8 @@ class Ledger:
         """One transaction for all. Nothing here yields, so nobody reads the hall before it is committed."""
         outcomes: list[tuple[Work[Any], Any, Exception | None]] = []
         try:
+            if self._astray:
+                self._refold()
             self.db.conn.execute("BEGIN IMMEDIATE")
             now = self._now()
             self._append("system", self._standing(self.hall, now), now)
@@ -153,7 +158,7 @@ class Ledger:
             with suppress(sqlite3.Error):
                 self.db.conn.execute("ROLLBACK")
             self.rolled_back()
-            self._refold()
+            self._find_back()
             for work in batch:
                 work.result.set_exception(StorageTrouble(str(error)))
             return
@@ -163,6 +168,13 @@ class Ledger:
                 work.result.set_exception(refusal)
             else:
                 work.result.set(answer)
+
+    def _find_back(self) -> None:
+        """The hall as the file has it. A file that cannot even be read is tried again before the next batch: the
+        writer must outlive it, or everybody who asks from then on would wait for ever."""
+        self._astray = True
+        with suppress(sqlite3.Error):
+            self._refold()
 
     def _decide(self, work: Work[Any], now: datetime) -> tuple[Any, Exception | None]:
         """The answer, or the refusal."""
@@ -212,7 +224,8 @@ class Ledger:
         self._last_hash, self._last_at = digest, row.at
 
     def _save_changed(self) -> None:
-        for record in self.hall.take_changed():
+        # While a row waits for the one it refers to, SQLite searches whole tables at every other insert.
+        for record in sorted(self.hall.take_changed(), key=lambda record: _ORDER[type(record)]):
             row = record.row()
             self.db.conn.execute(_saving(TABLES[type(record)], tuple(row)), row)
 
@@ -267,7 +280,7 @@ class Ledger:
         self.hall = Hall()
         last = self.db.conn.execute("SELECT service_date, hash, at FROM log ORDER BY seq DESC LIMIT 1").fetchone()
         if last is None:
-            self._last_hash = ""
+            self._last_hash, self._astray = "", False
             return
         day, self._last_hash, at = last
         self._last_at = datetime.fromisoformat(at)
@@ -281,6 +294,7 @@ class Ledger:
             self.hall.apply(row)
             self._told(self.hall, row)
         self.hall.take_changed()
+        self._astray = False
         self.committed()
 
 
@@ -298,10 +312,18 @@ def connect(path: Path, *, read_only: bool = False) -> Database:
 
 @cache
 def _saving(table: str, columns: tuple[str, ...]) -> str:
-    """One prepared statement a table: sqlite-utils looks the table up anew at every insert, four times the cost."""
-    verb = "INSERT" if table in ("log", "answer") else "INSERT OR REPLACE"
+    """One prepared statement a table: sqlite-utils looks the table up anew at every insert, four times the cost.
+
+    A record is changed in its place. REPLACE would delete it first: every row of other tables would be searched for
+    references to it, and a number given twice would silently delete the ticket that has it.
+    """
     names, values = ", ".join(columns), ", ".join(f":{column}" for column in columns)
-    return f"{verb} INTO {table} ({names}) VALUES ({values})"
+    insert = f"INSERT INTO {table} ({names}) VALUES ({values})"  # noqa: S608 (our own words)
+    if table in ("log", "answer"):
+        return insert
+    key = _KEYS.get(table, ("id",))
+    changes = ", ".join(f"{column} = excluded.{column}" for column in columns if column not in key)
+    return f"{insert} ON CONFLICT ({', '.join(key)}) DO UPDATE SET {changes}"
 
 
 def chained(previous: str, record: dict[str, Any]) -> str:

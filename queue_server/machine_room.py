@@ -45,17 +45,27 @@ def first_admin(site: Site) -> str | None:
 
 @contextmanager
 def open_door(site: Site, folder: Path, url: str) -> Iterator[None]:
-    """Leaves the server's address and an administrator's key in the folder while it runs."""
+    """Leaves the server's address and an administrator's key in the folder while it runs; the key dies with it."""
     admin = next(user for user in site.accounts.users() if Role.ADMIN in user.roles)
-    token, _ = site.accounts.open_session(admin, DOOR_LASTS)
     door = folder / DOOR
-    door.unlink(missing_ok=True)
+    if door.exists():  # left by a server that was killed
+        site.accounts.sign_out(_key_in(door))
+        door.unlink()
+    token, _ = site.accounts.open_session(admin, DOOR_LASTS)
     door.touch(mode=0o600)
     door.write_text(json.dumps({"url": url, "token": token}))
     try:
         yield
     finally:
         door.unlink(missing_ok=True)
+        site.accounts.sign_out(token)
+
+
+def _key_in(door: Path) -> str:
+    try:
+        return str(json.loads(door.read_text())["token"])
+    except (ValueError, KeyError, TypeError):  # cut off by a power failure
+        return ""
 
 
 def save_user(folder: Path, user: m.UserToSave) -> m.UserView:

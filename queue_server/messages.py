@@ -162,12 +162,13 @@ class TicketView(Message):
     queue_key: datetime
     ahead_at_issue: int
     language: str = "uk"
-    desk: int | None = None
+    desk: int | None = None  # where it is in hand; of a waiting one: the only desk that may call it
     calls: int = 0
     called_at: datetime | None = None
     first_called_at: datetime | None = None
     started_at: datetime | None = None
     ended_at: datetime | None = None
+    missed_at: datetime | None = None
     returns: int = 0
 
 
@@ -234,6 +235,7 @@ class DeskView(Message):
     number: int
     zone: str
     state: DeskState
+    since: datetime | None = None  # in this state
     operator: PersonName | None = None
     operator_login: str | None = None
     pause_reason: str | None = None

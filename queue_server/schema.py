@@ -37,7 +37,7 @@ CREATE TABLE visit (
 ) STRICT;
 CREATE TABLE ticket (
     id INTEGER PRIMARY KEY,
-    visit INTEGER NOT NULL REFERENCES visit (id) DEFERRABLE INITIALLY DEFERRED,
+    visit INTEGER NOT NULL REFERENCES visit (id),
     service_date TEXT NOT NULL,
     service INTEGER NOT NULL,
     service_group TEXT NOT NULL,
@@ -59,7 +59,7 @@ CREATE TABLE ticket (
     UNIQUE (service_date, letter, number)
 ) STRICT;
 CREATE TABLE leg (
-    ticket INTEGER NOT NULL REFERENCES ticket (id) DEFERRABLE INITIALLY DEFERRED,
+    ticket INTEGER NOT NULL REFERENCES ticket (id),
     n INTEGER NOT NULL,
     service INTEGER NOT NULL,
     service_group TEXT NOT NULL,
@@ -75,7 +75,7 @@ CREATE TABLE leg (
 ) STRICT;
 CREATE TABLE call (
     id INTEGER PRIMARY KEY,
-    ticket INTEGER NOT NULL REFERENCES ticket (id) DEFERRABLE INITIALLY DEFERRED,
+    ticket INTEGER NOT NULL REFERENCES ticket (id),
     leg INTEGER NOT NULL,
     n INTEGER NOT NULL,
     desk INTEGER NOT NULL,
@@ -151,14 +151,18 @@ def _first(db: Database) -> None:
             statement = ""
 
 
+class NewerFile(Exception):
+    """The file was written by a newer version of the program."""
+
+
 MIGRATIONS: tuple[Callable[[Database], None], ...] = (_first,)
 
 
 def migrate(db: Database) -> None:
-    """Brings the file up to this version, each step in its own transaction. Raises for a file from a newer version."""
+    """Brings the file up to this version, each step in its own transaction. Raises NewerFile."""
     version = int(db.conn.execute("PRAGMA user_version").fetchone()[0])
     if version > len(MIGRATIONS):
-        raise RuntimeError(f"the file is of version {version}, this program knows {len(MIGRATIONS)}")
+        raise NewerFile(version)
     for number, migration in enumerate(MIGRATIONS[version:], start=version + 1):
         db.conn.execute("BEGIN IMMEDIATE")
         migration(db)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from time import monotonic
 
 from gevent.event import Event as Bell
 
@@ -90,16 +91,20 @@ class Stream:
         self.followers += 1
         try:
             yield self._heartbeat()
+            quiet_until = monotonic() + HEARTBEAT_S
             while True:
                 if after < ring.forgotten or after > self.seq:
+                    after = self.seq  # before it is told: what comes while it travels is not in the snapshot
                     yield _encoded("reset", None, "{}")
-                    after = self.seq
                 bell = self._bell
                 frames, after = ring.after(after)
                 if frames:
                     yield b"".join(frames)
-                elif not bell.wait(HEARTBEAT_S):
+                elif bell.wait(max(0.0, quiet_until - monotonic())):
+                    continue  # perhaps only for another audience: the silence goes on
+                else:
                     yield self._heartbeat()
+                quiet_until = monotonic() + HEARTBEAT_S
         finally:
             self.followers -= 1
 

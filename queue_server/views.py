@@ -34,12 +34,13 @@ def ticket_view(ticket: Ticket) -> m.TicketView:
         queue_key=ticket.queue_key,
         ahead_at_issue=ticket.ahead,
         language=ticket.language,
-        desk=ticket.desk,
+        desk=ticket.desk if ticket.desk is not None else ticket.pinned_desk,
         calls=ticket.calls,
         called_at=ticket.called_at,
         first_called_at=ticket.first_called_at,
         started_at=ticket.started_at,
         ended_at=ticket.ended_at,
+        missed_at=ticket.missed_at,
         returns=ticket.returns,
     )
 
@@ -103,6 +104,7 @@ def _provider_view(code: str, centre: Centre, now: datetime) -> m.ProviderView:
         open=reason is None,
         reason=reason,
         opens_at=today.opens if today and reason == "not_open_yet" else None,
+        hours={day: [str(span) for span in spans] for day, spans in (provider.hours or {}).items()},
     )
 
 
@@ -121,6 +123,7 @@ def desk_view(
         number=number,
         zone=desk_of(number, centre).zone,
         state=hall.desk_state(number),
+        since=session.since if session else None,
         operator=operator[1] if operator else None,
         operator_login=operator[0] if operator else None,
         pause_reason=session.paused if session else None,

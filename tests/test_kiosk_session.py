@@ -14,7 +14,7 @@ from kiosk import asks as a
 from kiosk import phrases
 from kiosk import session as steps
 from kiosk.catalogue import closed_providers, open_providers, page_count, page_of, reason_of, services_of, week
-from kiosk.session import Message, Paper, Session, Step, Timing
+from kiosk.state import Message, Paper, Place, Session, Step, Timing
 from queue_server import messages as m
 
 NOON = datetime(2026, 3, 12, 12, 5, tzinfo=UTC)
@@ -34,7 +34,9 @@ def group(code: str, of: str, letter: str) -> m.GroupView:
 
 
 def service(number: int, of: str) -> m.ServiceView:
-    return m.ServiceView(number=number, group=of, name=both(f"service {number}"), short_name=both(f"s{number}"), sensitive=False)
+    return m.ServiceView(
+        number=number, group=of, name=both(f"service {number}"), short_name=both(f"s{number}"), sensitive=False
+    )
 
 
 def centre(**told: object) -> m.CentreView:
@@ -52,7 +54,12 @@ def centre(**told: object) -> m.CentreView:
         "zones": [m.ZoneView(code="hall", name=both("Зала"), floor=1)],
         "providers": [provider("big"), provider("small"), provider("other", open=False, reason="schedule_unknown")],
         "groups": [group("family", "big", "А"), group("aid", "big", "Д"), group("only", "small", "К")],
-        "services": [*(service(n, "family") for n in range(1, 10)), service(10, "aid"), service(11, "aid"), service(12, "only")],
+        "services": [
+            *(service(n, "family") for n in range(1, 10)),
+            service(10, "aid"),
+            service(11, "aid"),
+            service(12, "only"),
+        ],
     }
     return m.CentreView.model_validate({**parts, **told})
 
@@ -96,7 +103,7 @@ def printed(session: Session, now: float = 11.0) -> Session:
     return steps.heard(session, a.Printed(1, m.PrintOutcome.CONFIRMED), now)
 
 
-# --- choosing -------------------------------------------------------------------------------------------------
+# --- choosing -----------------------------------------------------------------------------------------------
 
 
 def test_a_visitor_chooses_institution_then_group_then_service_then_sees_the_choice() -> None:
@@ -199,7 +206,7 @@ def test_the_number_of_people_ahead_is_asked_anew_whenever_the_choice_is_seen_ag
     assert other.ahead is None
 
 
-# --- several services ---------------------------------------------------------------------------------------------
+# --- several services ---------------------------------------------------------------------------------------
 
 
 def another(session: Session, number: int) -> Session:
@@ -242,7 +249,9 @@ def test_a_visit_has_at_most_five_tickets() -> None:
     assert not steps.can_add(session)
     told = steps.add_another(session, 3)
     assert told.place.message is Message.TOO_MANY
-    assert steps.take_asks(steps.take(steps.back(told, 3), "key", 3))[1][-1] == a.Issue("key", (1, 2, 3, 4, 5), "uk", None)
+    assert steps.take_asks(steps.take(steps.back(told, 3), "key", 3))[1][-1] == a.Issue(
+        "key", (1, 2, 3, 4, 5), "uk", None
+    )
 
 
 def test_nothing_can_be_added_where_everything_is_chosen() -> None:
@@ -266,7 +275,7 @@ def test_back_from_choosing_another_service_returns_to_the_number() -> None:
     assert steps.back(steps.begin(session, 12), 12).step is Step.NUMBER
 
 
-# --- taking the ticket ----------------------------------------------------------------------------------------------
+# --- taking the ticket --------------------------------------------------------------------------------------
 
 
 def test_nothing_is_printed_before_the_server_has_saved_the_ticket() -> None:
@@ -320,7 +329,10 @@ def test_a_refusal_is_told_in_the_servers_words_and_leaves_a_way_back() -> None:
     assert refused.refusal is not None
     assert refused.refusal.detail == "Прийом завершено"
     assert steps.back(refused, 12).step is Step.CONFIRM
-    assert (steps.choose_other(refused, 12).step, steps.basket(steps.choose_other(refused, 12))) == (Step.SERVICES, (1,))
+    assert (steps.choose_other(refused, 12).step, steps.basket(steps.choose_other(refused, 12))) == (
+        Step.SERVICES,
+        (1,),
+    )
     assert steps.home(refused, 12).step is Step.START
 
 
@@ -332,7 +344,7 @@ def test_a_refused_second_service_does_not_take_away_the_number_in_hand() -> Non
     assert (home.step, len(home.taken)) == (Step.NUMBER, 1)
 
 
-# --- paper ------------------------------------------------------------------------------------------------------------
+# --- paper --------------------------------------------------------------------------------------------------
 
 
 def test_paper_out_keeps_the_number_on_the_screen_and_says_that_it_is_valid() -> None:
@@ -363,7 +375,7 @@ def test_a_silent_printer_is_unknown_and_never_confirmed() -> None:
     assert session.taken[0].paper is Paper.UNKNOWN
 
 
-# --- time ------------------------------------------------------------------------------------------------------------
+# --- time ---------------------------------------------------------------------------------------------------
 
 
 def test_a_still_visitor_is_asked_after_45_seconds_and_the_screen_resets_20_seconds_later() -> None:
@@ -374,7 +386,7 @@ def test_a_still_visitor_is_asked_after_45_seconds_and_the_screen_resets_20_seco
     assert steps.seconds_left(asked, 50) == 16
     assert steps.tick(asked, 65.9) == asked
     gone = steps.tick(asked, 66)
-    assert (gone.step, gone.trail, gone.asks) == (Step.START, (steps.Place(Step.START),), (a.LoadCentre(),))
+    assert (gone.step, gone.trail, gone.asks) == (Step.START, (Place(Step.START),), (a.LoadCentre(),))
 
 
 def test_yes_keeps_everything_as_often_as_wanted() -> None:
@@ -398,7 +410,9 @@ def test_the_number_screen_returns_to_the_start_by_itself_but_asks_first() -> No
 def test_nothing_of_a_visitor_survives_the_reset() -> None:
     session = replace(printed(with_number()), language="en")
     fresh = steps.reset(session, 99)
-    assert fresh == replace(at_start(now=99), asks=(a.LoadCentre(),), centre=session.centre, centre_at=0.0, reload_at=fresh.reload_at)
+    assert fresh == replace(
+        at_start(now=99), asks=(a.LoadCentre(),), centre=session.centre, centre_at=0.0, reload_at=fresh.reload_at
+    )
     assert fresh.language == "uk"
 
 
@@ -410,7 +424,7 @@ def test_an_answer_during_the_question_puts_the_number_on_the_screen() -> None:
     assert (answered.step, answered.question_at) == (Step.NUMBER, None)
 
 
-# --- the server's side ---------------------------------------------------------------------------------------------------
+# --- the server's side --------------------------------------------------------------------------------------
 
 
 def test_a_server_that_is_away_is_asked_again_and_the_start_screen_comes_back_by_itself() -> None:
@@ -440,7 +454,7 @@ def test_the_clock_is_the_servers_and_goes_on_with_ours() -> None:
     assert steps.server_time(steps.start("uk", Timing(), 0), 5) is None
 
 
-# --- languages and words ---------------------------------------------------------------------------------------------------
+# --- languages and words ------------------------------------------------------------------------------------
 
 
 def test_the_language_follows_everywhere_and_goes_back_for_the_next_visitor() -> None:
@@ -483,6 +497,7 @@ def test_people_ahead_are_counted_in_right_words(ahead: int, uk: str, en: str) -
         ({"reason": "closed_today"}, "Сьогодні прийому немає"),
         ({"reason": "closed_for_today"}, "Прийом сьогодні завершено"),
         ({"reason": "not_open_yet", "opens_at": datetime(2026, 3, 12, 6, tzinfo=UTC)}, "Відкриємось о 08:00"),
+        ({"reason": "not_open_yet", "opens_at": datetime(2026, 3, 12, 9, tzinfo=UTC)}, "Відкриємось об 11:00"),
         ({"reason": "something_new"}, "Зараз талони не видаються. Уточнюйте на рецепції"),
         ({"open": True}, "Перелік послуг ще не внесено"),
     ],

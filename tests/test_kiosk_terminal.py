@@ -14,7 +14,7 @@ from config.words import ticket_number
 from kiosk import asks as a
 from kiosk import session as steps
 from kiosk.app import Hands as Threads
-from kiosk.session import Paper, Session, Step, Timing
+from kiosk.state import Paper, Session, Step, Timing
 from kiosk.terminal import Terminal, slip_of
 from printers.memory import MemoryPrinter
 from printers.spool import Spool
@@ -114,7 +114,11 @@ def test_each_service_is_a_ticket_of_one_visit_on_a_slip_of_its_own(hall: Hall) 
 
 @pytest.mark.parametrize(
     ("state", "trouble"),
-    [(Status(paper=False), "paper_out"), (Status(cover_open=True), "cover_open"), (Status(error=True), "printer_error")],
+    [
+        (Status(paper=False), "paper_out"),
+        (Status(cover_open=True), "cover_open"),
+        (Status(error=True), "printer_error"),
+    ],
 )
 def test_a_printer_in_trouble_never_costs_the_number(hall: Hall, state: Status, trouble: str) -> None:
     hall.printer.state = state
@@ -206,7 +210,9 @@ def test_people_ahead_are_counted_by_the_server(hall: Hall) -> None:
     assert hall.terminal.carry_out(a.CountAhead(2)) == a.Counted(2, 2)
 
 
-def test_a_refusal_is_in_the_visitors_language(hall: Hall, clock: StoppedClock, moment: Callable[..., datetime]) -> None:
+def test_a_refusal_is_in_the_visitors_language(
+    hall: Hall, clock: StoppedClock, moment: Callable[..., datetime]
+) -> None:
     chosen = {language: steps.switch_language(walk(hall, 2), language, 0) for language in ("uk", "en")}
     clock.move_to(moment(20))
     sentences = {}

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from config.settings import QUEUE_LETTERS
-from display_board.sound import chime, sound_of, write_wav
+from display_board.sound import chime, pauses_in, sound_of, write_wav
 from display_board.voice import SilentVoice, Voice, VoiceTrouble
 from display_board.words import call_phrase
 
@@ -37,7 +37,7 @@ for line in sys.stdin:
         with wave.open(path, "wb") as file:
             file.setnchannels(1); file.setsampwidth(2); file.setframerate(22050)
             level = 0 if deed == "silent" else 9000
-            frames = 200 if deed == "short" else 44100 if deed == "cut" and turn else 66150
+            frames = 200 if deed == "short" else 14700 if deed == "cut" and turn else 22050
             file.writeframes(struct.pack("<hh", level, -level) * (frames // 2))
         if deed == "nothing": os.remove(path)
     print(json.dumps({"id": request["id"], "ok": True}), flush=True)
@@ -183,3 +183,21 @@ def test_the_stand_in_remembers_what_it_was_asked_to_say() -> None:
     voice = SilentVoice()
     voice.render("Увага!")
     assert voice.spoken == [("uk", "Увага!")]
+
+
+def test_every_clause_of_a_phrase_is_followed_by_a_rest(tmp_path: Path) -> None:
+    with Voice(tmp_path) as voice:
+        whole = voice.render("Увага! Номер а сімнадцять. Робоче місце номер три.").path
+        comma = voice.render("Номер а сімнадцять, робоче місце номер три.").path
+    assert pauses_in(whole, 0.15) == 3
+    assert pauses_in(comma, 0.15) == 2
+
+
+def test_a_phrase_that_ends_after_its_second_clause_is_not_taken_for_whole(tmp_path: Path) -> None:
+    with Voice(tmp_path) as voice:
+        path = voice.render("Увага! Номер а сімнадцять. Робоче місце номер три.").path
+    with wave.open(str(path)) as file:
+        samples = array.array("h", file.readframes(int(2.97 * 22050)))
+    short = tmp_path / "short.wav"
+    write_wav(short, samples)
+    assert pauses_in(short, 0.15) == 2

@@ -408,7 +408,7 @@ kiosk-choose-group = Оберіть групу послуг
 kiosk-choose-service = Оберіть послугу
 kiosk-choose-language = Мова · Language
 kiosk-others = Інші установи
-kiosk-others-lead = Талонів на сьогодні тут немає
+kiosk-others-lead = Зараз талони сюди не видаються
 kiosk-number-sign = № { $number }
 kiosk-service = Послуга № { $number }
 kiosk-official-name = Послуга № { $number }. { $name }
@@ -418,7 +418,10 @@ kiosk-page = Сторінка { $page } з { $pages }
 kiosk-reason-schedule_unknown = Графік прийому не внесено. Уточнюйте на рецепції
 kiosk-reason-no_services = Перелік послуг ще не внесено
 kiosk-reason-closed_today = Сьогодні прийому немає
-kiosk-reason-not_open_yet = Відкриємось о { $time }
+kiosk-reason-not_open_yet = { $hour ->
+    [11] Відкриємось об { $time }
+   *[other] Відкриємось о { $time }
+}
 kiosk-reason-closed_now = Прийом ще не розпочато
 kiosk-reason-closed_for_today = Прийом сьогодні завершено
 kiosk-reason-other = Зараз талони не видаються. Уточнюйте на рецепції
@@ -546,3 +549,4 @@ visitor-hotline = Гаряча лінія
 visitor-unknown-title = Талона немає
 visitor-unknown = За цим кодом талона сьогодні немає. Код дійсний лише в день видачі.
 cli-still-in-use = { $file }: сьогодні ще використовується: { $things }. Застосуйте зміни після завершення дня.
+cli-newer-file = Дані в теці { $folder } записала новіша версія програми. Оновіть програму.

@@ -35,7 +35,7 @@ def header(page: Page) -> None:
     )
     room = inner.width - max(page.clock.width, page.date.width) - px.gap
     centre = page.name(page.centre.name)
-    size = round(largest(centre, look.BOLD, px.header_name, room))
+    size = largest(centre, look.BOLD, px.header_name, room)
     top = middle - (name.height + second.height) // 2
     page.line(centre, Style(look.BOLD, size, name.height / size), theme.ink, inner.left, top, room)
     page.line(page.name(page.centre.city), second, theme.muted, inner.left, top + name.height, room)
@@ -100,7 +100,7 @@ def _helper(page: Page, box: Box, icon: str, word: str, action: Callable[[], Non
     press = page.press(
         box, action, colour=ground, edge=page.theme.line, border=max(2, px.border - 1), pressed=(colour, ground)
     )
-    size = round(largest(word, look.SEMIBOLD, px.helper_word, box.width - 2 * px.helpers_gap))
+    size = largest(word, look.SEMIBOLD, px.helper_word, box.width - 2 * px.helpers_gap)
     style, gap = Style(look.SEMIBOLD, size, 1.15), px.helpers_gap
     height = px.helper_icon + gap + style.height
     top = box.top + (box.height - height) // 2

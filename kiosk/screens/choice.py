@@ -119,11 +119,12 @@ def _others_button(page: Page, box: Box) -> None:
 def navigation(page: Page, nav: Box, pages: int, beside: Callable[[Box], None] | None = None) -> None:
     """Назад, «Сторінка 1 з 2», Далі; a single page needs only the way back. ``beside`` draws one more button."""
     px, words, size = page.px, page.words, round(page.px.button * 0.87)
-    back = Box(nav.left, nav.top, px.nav_width, nav.height)
+    side = min(px.nav_width, round(nav.width * 0.29))
+    back = Box(nav.left, nav.top, side, nav.height)
     page.button(back, words("kiosk-back"), page.does(steps.turn, -1, pages), icon="back", centred=True, size=size)
-    free = Box(back.right + px.gap, nav.top, nav.right - px.nav_width - px.gap - back.right - px.gap, nav.height)
+    free = Box(back.right + px.gap, nav.top, nav.right - side - px.gap - back.right - px.gap, nav.height)
     if beside is not None:
-        wide = min(round(px.nav_width * 1.6), free.width - round(px.row_number * 7.2))
+        wide = min(round(side * 1.6), free.width - round(px.row_number * 7.2))
         beside(Box(free.left, nav.top, wide, nav.height))
         free = Box(free.left + wide + px.gap, nav.top, free.width - wide - px.gap, nav.height)
     if pages < 2:
@@ -135,6 +136,6 @@ def navigation(page: Page, nav: Box, pages: int, beside: Callable[[Box], None] |
         told, style, page.theme.muted, free.left, nav.top + (nav.height - style.height) // 2, free.width, "centre"
     )
     if index + 1 < pages:
-        after = Box(nav.right - px.nav_width, nav.top, px.nav_width, nav.height)
+        after = Box(nav.right - side, nav.top, side, nav.height)
         action = page.does(steps.turn, 1, pages)
         page.button(after, words("kiosk-next"), action, icon="arrow", centred=True, icon_after=True, size=size)

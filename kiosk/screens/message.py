@@ -8,7 +8,7 @@ from config import look
 from kiosk import session as steps
 from kiosk.metrics import Box, Shape
 from kiosk.page import Page, Style
-from kiosk.session import MAX_TICKETS, Message, Step
+from kiosk.state import MAX_TICKETS, Message, Step
 from kiosk.widgets import Field
 
 

@@ -9,7 +9,7 @@ from kiosk.catalogue import service_of, zone_of
 from kiosk.metrics import Box, Shape
 from kiosk.page import Page, Style
 from kiosk.screens.walk import walk, walk_height
-from kiosk.session import Paper, Taken
+from kiosk.state import Paper, Taken
 from kiosk.widgets import Plate
 
 
@@ -95,10 +95,11 @@ def _several(page: Page, box: Box, taken: tuple[Taken, ...]) -> int:
     gap = max(8, px.gap // 2)
     height = min(round(px.plate_height * 0.5), (box.height - gap * (len(taken) - 1)) // len(taken))
     width = round(box.width * (0.42 if page.metrics.shape is Shape.PORTRAIT else 0.34))
-    size = px.row if page.metrics.shape is not Shape.SMALL else px.row_number
-    bold, second = Style(look.SEMIBOLD, size, 1.15), Style(look.REGULAR, px.row_number, 1.25)
     figures = max((str(one.issued.ticket.seq) for one in taken), key=len)
     height = min(height, Plate.height_for(figures, Box(0, 0, width, height)))
+    # Two lines of a name fit beside its plate.
+    size = min(px.row if page.metrics.shape is not Shape.SMALL else px.row_number, int(height / 2.3))
+    bold, second = Style(look.SEMIBOLD, size, 1.15), Style(look.REGULAR, px.row_number, 1.25)
     for i, one in enumerate(taken):
         ticket, top = one.issued.ticket, box.top + i * (height + gap)
         plate = page.plate(ticket.letter, ticket.seq, Box(box.left, top, width, height), whole=True)

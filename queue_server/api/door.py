@@ -46,10 +46,16 @@ def asked_language() -> str:
     return request.accept_languages.best_match(languages()) or "uk"
 
 
+def programs_token() -> str | None:
+    """From the header of a program, which no foreign page can make a browser send."""
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if kind.lower() == "bearer" else None
+
+
 def presented_token() -> str:
     """From the header of a program, or from the signed cookie of a browser."""
-    kind, _, token = request.headers.get("Authorization", "").partition(" ")
-    return token.strip() if kind.lower() == "bearer" else str(session.get(COOKIE, ""))
+    token = programs_token()
+    return token if token is not None else str(session.get(COOKIE, ""))
 
 
 def whoever() -> User | Device:

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from queue_server import messages as m
 from queue_server import views
-from queue_server.api.door import site, staff
+from queue_server.api.door import presented_token, site, staff
 from queue_server.rules.refusal import Unknown
 from queue_server.rules.visits import service_of
 
@@ -89,8 +89,13 @@ def _stream(*, staff_only: bool) -> Response:
     after = request.headers.get("Last-Event-ID", request.args.get("after", ""))
     start = int(after) if after.isdecimal() and len(after) < 19 else stream.seq
 
+    accounts, token = site().accounts, presented_token()
+
     def told() -> Iterator[bytes]:
-        yield from stream.follow(start, staff=staff_only)
+        for frames in stream.follow(start, staff=staff_only):
+            if staff_only and accounts.whose(token) is None:
+                return  # signed out, or the session ended: nothing more is told
+            yield frames
 
     headers = {**NO_STORE, "X-Accel-Buffering": "no"}
     return Response(told(), content_type="text/event-stream; charset=utf-8", headers=headers)

@@ -13,6 +13,10 @@ from queue_server.messages import Role
 doors = APIBlueprint("people", __name__)
 
 
+class Devices(m.Message):
+    devices: list[m.DeviceView]
+
+
 class ByLogin(m.Message):
     login: str
 
@@ -75,6 +79,25 @@ def add_device(body: m.NewDevice) -> Response:
     token = site().accounts.add_device(body.kind, body.name, who.actor)
     answer = m.DeviceToken(kind=body.kind, name=body.name, token=token)
     return Response(answer.model_dump_json(), content_type="application/json", headers={"Cache-Control": "no-store"})
+
+
+@doors.get("/devices", responses={200: Devices})
+def devices() -> Response:
+    """Every machine and its trouble, for staff."""
+    staff()
+    views = []
+    for device in site().accounts.devices():
+        last = site().hall.troubles.get(device.id)
+        views.append(
+            m.DeviceView(
+                id=device.id,
+                kind=device.kind,
+                name=device.name,
+                ok=last.ok if last else True,
+                trouble=last.trouble if last else "",
+            )
+        )
+    return Response(Devices(devices=views).model_dump_json(), content_type="application/json")
 
 
 def _user(user: User) -> Response:

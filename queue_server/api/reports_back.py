@@ -10,7 +10,7 @@ from flask_openapi3 import APIBlueprint
 
 from queue_server import messages as m
 from queue_server.accounts import Device, User, require_device
-from queue_server.api.door import accepted, command, site, staff, whoever
+from queue_server.api.door import accepted, command, site, whoever
 from queue_server.hall import Hall
 from queue_server.messages import DeviceKind, Role
 from queue_server.rules import events as ev
@@ -18,10 +18,6 @@ from queue_server.rules.refusal import Forbidden, Unknown
 from queue_server.rules.visits import ticket_of
 
 doors = APIBlueprint("reports_back", __name__)
-
-
-class Devices(m.Message):
-    devices: list[m.DeviceView]
 
 
 @doors.post("/print-reports", responses={200: m.Accepted, 404: m.Problem})
@@ -81,25 +77,6 @@ def machine_settings() -> Response:
         announcement_stale_s=centre.rules.announcement_stale_s,
     )
     return Response(answer.model_dump_json(), content_type="application/json")
-
-
-@doors.get("/devices", responses={200: Devices})
-def devices() -> Response:
-    """Every machine and its trouble, for staff."""
-    staff()
-    views = []
-    for device in site().accounts.devices():
-        last = site().hall.troubles.get(device.id)
-        views.append(
-            m.DeviceView(
-                id=device.id,
-                kind=device.kind,
-                name=device.name,
-                ok=last.ok if last else True,
-                trouble=last.trouble if last else "",
-            )
-        )
-    return Response(Devices(devices=views).model_dump_json(), content_type="application/json")
 
 
 def _accepted(saved: dict[str, int]) -> Response:

@@ -16,6 +16,7 @@ from config.settings import Centre
 from queue_server.hall import DeskSession, Hall, Ticket
 from queue_server.rules.events import Choice, Class, Standing
 
+PIN_OUTLASTS_PAUSE = timedelta(minutes=10)
 CLASSES: tuple[Class, ...] = ("R", "A", "P", "W")
 
 
@@ -69,8 +70,16 @@ def _callable(hall: Hall, ticket: Ticket, desk: DeskSession, now: datetime) -> b
         visit.in_hand is None
         and ticket.not_before_calls == 0
         and now >= visit.free_from
-        and ticket.pinned_desk in (None, desk.desk)
+        and not _kept_for_another(hall, ticket, desk, now)
     )
+
+
+def _kept_for_another(hall: Hall, ticket: Ticket, desk: DeskSession, now: datetime) -> bool:
+    """Passed on to a desk that is still there: not closed, and not away for longer than a short pause."""
+    if ticket.pinned_desk in (None, desk.desk):
+        return False
+    session = hall.desks.get(ticket.pinned_desk)
+    return session is not None and not (session.paused and now - session.since > PIN_OUTLASTS_PAUSE)
 
 
 def _heads(hall: Hall, desk: DeskSession, group: str, now: datetime, centre: Centre) -> dict[Class, Ticket]:
@@ -172,7 +181,7 @@ def _nobody_else(hall: Hall, desk: DeskSession, now: datetime, centre: Centre) -
         for cls in CLASSES
         for ticket in hall.places(group, cls)
         if hall.visits[ticket.visit].in_hand is None
-        and ticket.pinned_desk in (None, desk.desk)
+        and not _kept_for_another(hall, ticket, desk, now)
         and (cls != "A" or ticket.queue_key <= soon)
     ]
     first = min(waiting, key=lambda t: t.place, default=None)

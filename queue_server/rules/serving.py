@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from math import ceil
 
-from config.settings import Centre, Service
+from config.settings import Centre
 from queue_server.hall import DeskSession, Hall, Ticket
 from queue_server.rules import calling
 from queue_server.rules import events as ev
@@ -91,24 +91,22 @@ def transfer(
     ticket = in_hand(hall, centre, desk, user, "transfer")
     if service is None and to_desk is None:
         raise Refused("transfer_where")
-    target = service_of(service if service is not None else ticket.service, centre)
+    # A service that is no longer given out is still served to the end for whoever holds its ticket (edge case 58).
+    target, group = ticket.service, ticket.group
+    if service is not None:
+        chosen = service_of(service, centre)
+        target, group = chosen.number, chosen.group
     if service is not None and any(
         other.service == service and other.id != ticket.id for other in hall.active_tickets(ticket.visit)
     ):
         raise Refused("same_service_twice", service=service)
-    _require_receiving(target, service_of(ticket.service, centre), now, centre)
+    provider = provider_of(group, centre)
+    if provider.code != provider_of(ticket.group, centre).code and (reason := why_closed(provider, now, centre)):
+        # Another provider must still receive; one's own keeps its promise to whoever already holds a ticket.
+        raise Refused(f"provider_{reason}", service=target)
     if to_desk is not None:
-        _require_capable(hall, centre, to_desk, desk, target.group)
-    return [ev.TicketTransferred(ticket.id, desk, target.number, target.group, to_desk, _walk(now, centre))]
-
-
-def _require_receiving(target: Service, present: Service, now: datetime, centre: Centre) -> None:
-    """Another provider must still receive; one's own keeps its promise to whoever already holds a ticket."""
-    provider = provider_of(target, centre)
-    if provider.code == provider_of(present, centre).code:
-        return
-    if reason := why_closed(provider, now, centre):
-        raise Refused(f"provider_{reason}", service=target.number)
+        _require_capable(hall, centre, to_desk, desk, group)
+    return [ev.TicketTransferred(ticket.id, desk, target, group, to_desk, _walk(now, centre))]
 
 
 def _require_capable(hall: Hall, centre: Centre, to_desk: int, from_desk: int, group: str) -> None:

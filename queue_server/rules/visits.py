@@ -33,8 +33,8 @@ def ticket_of(hall: Hall, number: int) -> Ticket:
     return ticket
 
 
-def provider_of(service: Service, centre: Centre) -> Provider:
-    return centre.provider(centre.group(service.group).provider)
+def provider_of(group: str, centre: Centre) -> Provider:
+    return centre.provider(centre.group(group).provider)
 
 
 def open_visit(
@@ -71,7 +71,8 @@ def _issue(
     hall: Hall, now: datetime, centre: Centre, visit: int, number: int, ticket: int, last_numbers: dict[str, int]
 ) -> ev.TicketIssued:
     service = service_of(number, centre)
-    if reason := why_no_tickets(provider_of(service, centre), now, centre):
+    require_open_day(hall)
+    if reason := why_no_tickets(provider_of(service.group, centre), now, centre):
         raise Refused(f"provider_{reason}", service=number)
     group = centre.group(service.group)
     last = last_numbers.get(group.letter, hall.last_number.get(group.letter, 0))
@@ -85,6 +86,12 @@ def _issue(
         number=following,
         ahead=hall.waiting(group.code) - own_waiting(hall, visit, group.code),
     )
+
+
+def require_open_day(hall: Hall) -> None:
+    """Whoever waited would wait for ever once the day is closed. Raises Refused."""
+    if not hall.is_open:
+        raise Refused("day_closed")
 
 
 def own_waiting(hall: Hall, visit: int, group: str) -> int:
@@ -112,7 +119,8 @@ def reinstate(hall: Hall, now: datetime, centre: Centre, ticket_id: int) -> list
         raise Refused("returned_too_often", most=rules.max_returns)
     if any(other.service == ticket.service for other in hall.active_tickets(ticket.visit)):
         raise Refused("same_service_twice", service=ticket.service)
-    if reason := why_closed(provider_of(service_of(ticket.service, centre), centre), now, centre):
+    require_open_day(hall)
+    if reason := why_closed(provider_of(ticket.group, centre), now, centre):
         raise Refused(f"provider_{reason}", service=ticket.service)
     return [ev.TicketReinstated(ticket_id, rules.return_after_calls)]
 
