@@ -98,7 +98,8 @@ class Announcer:
         try:
             lasted = self._speaker.play([*self._chime, *sounds] if say.reading == 1 else sounds)
         except SpeakerTrouble as trouble:
-            log.error("speaker_away", detail=str(trouble), call=say.call.call)
+            if self._trouble != SPEAKER_AWAY:  # said once, not at every call of the day
+                log.error("speaker_away", detail=str(trouble), call=say.call.call)
             self._end(say, now, AnnouncementFate.FAILED, attempts, SPEAKER_AWAY, SPEAKER_AWAY)
             return
         ended = self._clock() if self._clock else now + timedelta(seconds=lasted)

@@ -10,6 +10,7 @@ import os
 import re
 import sys
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -32,12 +33,23 @@ from queue_server.client import QueueClient
 from queue_server.messages import Frame
 
 PLAY_GRACE_S = 2.0
+NO_DEVICE = "no audio device"
+LISTEN_AGAIN_S = 60.0  # a device that is not there is not asked for at every call
 
 log = structlog.get_logger()
 
 
-def prepare_kivy(size: tuple[int, int] | None, *, off_screen: bool = False, fullscreen: bool = False) -> None:
-    """Set Kivy up for this process. Must run before anything imports a Kivy window."""
+def prepare_kivy(
+    size: tuple[int, int] | None,
+    *,
+    off_screen: bool = False,
+    fullscreen: bool = False,
+    at: tuple[int, int] | None = None,
+) -> None:
+    """Set Kivy up for this process. Must run before anything imports a Kivy window.
+
+    ``at``: where a window that is not full-screen begins, in pixels from the left and the top.
+    """
     for name in ("KIVY_NO_ARGS", "KIVY_NO_CONSOLELOG", "KIVY_NO_FILELOG", "KIVY_NO_CONFIG"):
         os.environ.setdefault(name, "1")
     os.environ.setdefault("KIVY_AUDIO", "sdl2")
@@ -52,6 +64,10 @@ def prepare_kivy(size: tuple[int, int] | None, *, off_screen: bool = False, full
         Config.set("graphics", "height", str(size[1]))
     Config.set("graphics", "fullscreen", "auto" if fullscreen else "0")
     Config.set("graphics", "show_cursor", "0" if fullscreen else "1")
+    if at is not None:
+        Config.set("graphics", "position", "custom")
+        Config.set("graphics", "left", str(at[0]))
+        Config.set("graphics", "top", str(at[1]))
     Config.set("graphics", "resizable", "0" if off_screen else "1")
     Config.set("graphics", "maxfps", "20")  # nothing moves: a wall must not warm the room
     Config.set("kivy", "exit_on_escape", "0")
@@ -61,7 +77,12 @@ def prepare_kivy(size: tuple[int, int] | None, *, off_screen: bool = False, full
 class KivySpeaker:
     """The loudspeaker of the machine. ``play`` is called from the voice's thread; the sound starts in the window's."""
 
+    def __init__(self) -> None:
+        self._deaf_until = 0.0
+
     def play(self, sounds: Sequence[Path]) -> float:
+        if time.monotonic() < self._deaf_until:
+            raise SpeakerTrouble(NO_DEVICE)
         return sum(self._one(path) for path in sounds)
 
     def _one(self, path: Path) -> float:
@@ -77,7 +98,7 @@ class KivySpeaker:
 
             sound = SoundLoader.load(str(path))
             if sound is None or sound.length <= 0:  # no audio device: it would never say that it has stopped
-                trouble = "no audio device"
+                trouble = NO_DEVICE
                 ended.set()
                 return
             held.append(sound)
@@ -87,6 +108,8 @@ class KivySpeaker:
         Clock.schedule_once(start)
         in_time = ended.wait(seconds + PLAY_GRACE_S)
         Clock.schedule_once(lambda _dt: [sound.unload() for sound in held])
+        if trouble == NO_DEVICE:
+            self._deaf_until = time.monotonic() + LISTEN_AGAIN_S
         if trouble or not in_time:
             raise SpeakerTrouble(trouble or "the sound did not end")
         return seconds
@@ -101,12 +124,13 @@ def run(
     stale_after_s: int = 60,
     fullscreen: bool = True,
     size: tuple[int, int] | None = None,
+    at: tuple[int, int] | None = None,
     cache: Path | None = None,
     sounds_to: Path | None = None,
 ) -> None:
     """Show the wall until the window is closed. ``sounds_to``: a folder for announcements in place of a loudspeaker."""
     board, voice = board or BoardSettings(), voice or VoiceSettings()
-    prepare_kivy(size or (board.screen.width_px, board.screen.height_px), fullscreen=fullscreen)
+    prepare_kivy(size or (board.screen.width_px, board.screen.height_px), fullscreen=fullscreen, at=at)
     server = QueueClient(server_url, token, attempts=1)
     wall = Wall(board)
     takers: list[Callable[[News], None]] = [wall.take]

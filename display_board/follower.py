@@ -134,6 +134,8 @@ class Wall:
                 self.board = self._board(item)
                 self.lost_since = None
             case Frame():
+                if item.at > self.time.now():  # a frame from our future: the server's clock was set, or a demo moved it
+                    self.time.hear(item.at)
                 self.board = self.board and self.board.after(item).in_reach()
                 self.lost_since = None
             case Heartbeat(now=now) | Back(now=now):

@@ -29,13 +29,21 @@ def timing_of(settings: Kiosk) -> Timing:
     return Timing(idle_s=settings.idle_s, warning_s=settings.warning_s)
 
 
-def run(client_url: str, token: str, settings: Kiosk, printer: Printer, *, fullscreen: bool = True) -> None:
+def run(
+    client_url: str,
+    token: str,
+    settings: Kiosk,
+    printer: Printer,
+    *,
+    fullscreen: bool = True,
+    at: tuple[int, int] | None = None,
+) -> None:
     """Runs until the window is closed or the process is told to end (SIGTERM). Raises ``BadWire`` for a bad address.
 
     Neither the server nor the printer has to be there: the kiosk says so on its screen and waits for them.
     """
     spool = Spool(open_wire(printer.wire, printer.timeout_s), printer.paper_mm)
-    prepare(settings.screen, fullscreen=fullscreen)
+    prepare(settings.screen, fullscreen=fullscreen, at=at)
     with QueueClient(client_url, token) as client:
         _show(Terminal(client, spool), settings, fullscreen=fullscreen)
 

@@ -15,8 +15,11 @@ _QUIET = {
 }
 
 
-def prepare(screen: Screen, *, fullscreen: bool) -> None:
-    """Settings that only count before the window is made; harmless in a process that has one already."""
+def prepare(screen: Screen, *, fullscreen: bool, at: tuple[int, int] | None = None) -> None:
+    """Settings that only count before the window is made; harmless in a process that has one already.
+
+    ``at``: where a window that is not full-screen begins, in pixels from the left and the top.
+    """
     for name, value in _QUIET.items():
         os.environ.setdefault(name, value)
     from kivy.config import Config
@@ -30,6 +33,10 @@ def prepare(screen: Screen, *, fullscreen: bool) -> None:
     Config.set("graphics", "resizable", "0" if fullscreen else "1")
     Config.set("graphics", "fullscreen", "auto" if fullscreen else "0")
     Config.set("graphics", "show_cursor", "0" if fullscreen else "1")
+    if at is not None:
+        Config.set("graphics", "position", "custom")
+        Config.set("graphics", "left", str(at[0]))
+        Config.set("graphics", "top", str(at[1]))
 
 
 def open_window(screen: Screen) -> Any:

@@ -34,6 +34,7 @@ Data = Annotated[Path, typer.Option("--data", help="The folder with the one file
 ServerUrl = Annotated[str, typer.Option("--server", envvar="CHERHA_SERVER", help="http://HOST:PORT of the server.")]
 Token = Annotated[str, typer.Option("--token", envvar="CHERHA_TOKEN", help="From «cherha device add».")]
 Size = Annotated[str, typer.Option("--size", help="Screen in pixels, like 1080x1920.")]
+At = Annotated[str, typer.Option("--at", help="Where the window begins, like 40,40; with --windowed.")]
 Pictures = Annotated[Path | None, typer.Option("--pictures", help="Write PNG pictures into this folder and end.")]
 
 
@@ -250,6 +251,7 @@ def kiosk(
     size: Size = "",
     diagonal: Annotated[float, typer.Option(help="Inches of the screen.")] = 0,
     windowed: Annotated[bool, typer.Option("--windowed", help="A window instead of the full screen.")] = False,
+    at: At = "",
     pictures: Pictures = None,
 ) -> None:
     """The touchscreen terminal of the hall."""
@@ -262,7 +264,7 @@ def kiosk(
     if pictures:
         kiosk_pictures.take(server, token, settings, pictures)
     else:
-        kiosk_app.run(server, token, settings, wire, fullscreen=not windowed)
+        kiosk_app.run(server, token, settings, wire, fullscreen=not windowed, at=_place(at))
 
 
 @app.command()
@@ -274,6 +276,7 @@ def board(
     distance: Annotated[float, typer.Option(help="Metres to the farthest seat.")] = 0,
     sounds_to: Annotated[Path | None, typer.Option(help="No loudspeaker: announcements as files here.")] = None,
     windowed: Annotated[bool, typer.Option("--windowed", help="A window instead of the full screen.")] = False,
+    at: At = "",
     pictures: Pictures = None,
 ) -> None:
     """The wall of the waiting hall, and its voice."""
@@ -294,6 +297,7 @@ def board(
             stale_after_s=told.announcement_stale_s,
             fullscreen=not windowed,
             size=pixels,
+            at=_place(at),
             sounds_to=sounds_to,
         )
 
@@ -375,6 +379,13 @@ def _screen(known: Any, size: str, diagonal: float) -> Any:
     elif size:
         raise _stop("bad-size", size=size)
     return known.model_copy(update=_given("diagonal_in", diagonal))
+
+
+def _place(at: str) -> tuple[int, int] | None:
+    left, _, top = at.partition(",")
+    if at and not (left.isdecimal() and top.isdecimal()):
+        raise _stop("bad-place", place=at)
+    return (int(left), int(top)) if at else None
 
 
 def _given(key: str, value: Any) -> dict[str, Any]:

@@ -10,6 +10,8 @@ import heapq
 import json
 import random
 import shutil
+import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
@@ -125,6 +127,7 @@ class Demo:
         for part in ("data", "slips", "pictures"):
             shutil.rmtree(folder / part, ignore_errors=True)
             (folder / part).mkdir(parents=True)
+        signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(128 + signal.SIGTERM))  # and close the windows
         with ExitStack() as stack:
             self._open(stack, folder)
             self._play()
@@ -154,7 +157,9 @@ class Demo:
         self._terminal = Terminal(stack.enter_context(QueueClient(self._url, kiosk_token)), spool)
         self._open_board(stack, board_token, folder)
         self._colleagues = list(self._hire(stack))
-        self._faces = Faces(folder / "pictures", self._url, kiosk_token, board_token, self._console)
+        # The windows are machines of their own: what they report must not stand for what the day's own voice did.
+        tokens = {kind.value: site.accounts.add_device(kind, f"demo-window-{kind}") for kind in m.DeviceKind}
+        self._faces = Faces(folder / "pictures", self._url, tokens, self._console)
         if not self._wishes.headless:
             stack.callback(self._faces.close)
             self._faces.open_windows(self._words, [c.operator.login for c in self._colleagues], PIN)

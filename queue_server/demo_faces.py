@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from rich.console import Console
@@ -22,10 +23,10 @@ PICTURE_LIMIT_S = 90
 class Faces:
     """Windows and pictures of one demonstration."""
 
-    def __init__(self, folder: Path, url: str, kiosk_token: str, board_token: str, console: Console) -> None:
+    def __init__(self, folder: Path, url: str, tokens: Mapping[str, str], console: Console) -> None:
         self._folder = folder
         self._url = url
-        self._tokens = {"kiosk": kiosk_token, "board": board_token}
+        self._tokens = tokens
         self._console = console
         self._windows: list[subprocess.Popen[bytes]] = []
 
@@ -35,9 +36,11 @@ class Faces:
         if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
             self._console.print(words("demo-no-screen"), markup=False)
             return
-        for face, size in (("kiosk", "540x960"), ("board", "1280x720")):
-            diagonal = "13.5" if face == "kiosk" else "28"
-            self._windows.append(self._start(face, "--windowed", "--size", size, "--diagonal", diagonal))
+        for face, size, diagonal, at in (("kiosk", "540x960", "13.5", "40,60"), ("board", "1280x720", "28", "620,60")):
+            options = ["--windowed", "--size", size, "--diagonal", diagonal, "--at", at]
+            if face == "board":
+                options += ["--distance", "4"]  # seen from a chair before the screen
+            self._windows.append(self._start(face, *options))
 
     def take_pictures(self, words: Words, login: str, desk: int) -> None:
         """Kiosk, wall and an operator's page as they are now; the day waits, so that they show one moment."""

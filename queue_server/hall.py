@@ -351,7 +351,8 @@ class Hall:
                 self.last_visit = max(self.last_visit, visit.id)
                 self._touch(visit)
             case ev.CallAnnounced():
-                if call := self.calls.get(event.call):
+                # Several walls may speak: a call that one of them has said is said.
+                if (call := self.calls.get(event.call)) and call.announced != "done":
                     call.announced = event.fate
                     self._touch(call)
             case ev.SlipReported():

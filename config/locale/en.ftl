@@ -535,3 +535,4 @@ visitor-unknown-title = No such ticket
 visitor-unknown = There is no ticket with this code today. A code is good only on the day of issue.
 cli-still-in-use = { $file }: still in use today: { $things }. Apply the change after the day is closed.
 cli-newer-file = The data in { $folder } were written by a newer version of the program. Please update it.
+cli-bad-place = A window's place is written 40,40, not { $place }.
