@@ -21,9 +21,10 @@ from gevent.lock import BoundedSemaphore
 from sqlite_utils import Database
 
 from config.settings import Centre
-from queue_server.hall import Hall, stamp
+from queue_server.hall import Hall
 from queue_server.ledger import Ledger, Work
 from queue_server.messages import DeviceKind, PersonName, Role
+from queue_server.records import stamp
 from queue_server.rules import events as ev
 from queue_server.rules.desks import Skills
 from queue_server.rules.refusal import Forbidden, Refused, Unknown

@@ -25,7 +25,8 @@ from gevent.queue import Queue as Mailbox
 from sqlite_utils import Database
 
 from queue_server.clock import Clock
-from queue_server.hall import Call, Day, DeskSession, Hall, Leg, Record, Ticket, Visit, stamp
+from queue_server.hall import Hall
+from queue_server.records import Call, Day, DeskSession, Leg, Record, Ticket, Visit, stamp
 from queue_server.rules import events as ev
 from queue_server.rules.refusal import Forbidden, Refused, Unknown
 from queue_server.schema import migrate

@@ -13,9 +13,10 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from queue_server.hall import Hall, Ticket
+from queue_server.hall import Hall
 from queue_server.ledger import FILE, TABLES, chained, connect
 from queue_server.messages import TicketState
+from queue_server.records import Ticket
 from queue_server.rules import events as ev
 
 IN_HAND = (TicketState.CALLED, TicketState.SERVING)

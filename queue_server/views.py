@@ -9,7 +9,8 @@ from itertools import islice
 
 from config.settings import Centre
 from queue_server import messages as m
-from queue_server.hall import DeskSession, Hall, Ticket
+from queue_server.hall import Hall
+from queue_server.records import DeskSession, Ticket
 from queue_server.rules import events as ev
 from queue_server.rules.calling import CLASSES
 from queue_server.rules.desks import desk_of

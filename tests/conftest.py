@@ -23,7 +23,8 @@ from queue_server import messages as m
 from queue_server.app import create_app
 from queue_server.client import QueueClient
 from queue_server.clock import StoppedClock
-from queue_server.hall import Hall, Ticket
+from queue_server.hall import Hall
+from queue_server.records import Ticket
 from queue_server.rules import day, desks, serving, visits
 from queue_server.rules import events as ev
 from queue_server.rules.desks import Skills

@@ -20,8 +20,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from queue_server.hall import Hall, Ticket
+from queue_server.hall import Hall
 from queue_server.messages import TicketState as S
+from queue_server.records import Ticket
 from queue_server.rules import desks, visits
 from queue_server.rules import events as ev
 from queue_server.rules.moves import BY_VERB

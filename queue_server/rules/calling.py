@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from config.settings import Centre
-from queue_server.hall import DeskSession, Hall, Ticket
+from queue_server.hall import Hall
+from queue_server.records import DeskSession, Ticket
 from queue_server.rules.events import Choice, Class, Standing
 
 PIN_OUTLASTS_PAUSE = timedelta(minutes=10)

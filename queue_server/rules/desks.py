@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from config.settings import Centre, Desk
-from queue_server.hall import DeskSession, Hall
+from queue_server.hall import Hall
 from queue_server.messages import TicketState
+from queue_server.records import DeskSession
 from queue_server.rules import events as ev
 from queue_server.rules.refusal import Forbidden, Refused, Unknown
 from queue_server.rules.visits import number_of

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from config.settings import Centre
-from queue_server.hall import DeskSession, Hall, Ticket
+from queue_server.hall import Hall
+from queue_server.records import DeskSession, Ticket
 from queue_server.rules import calling
 from queue_server.rules import events as ev
 from queue_server.rules.desks import desk_of, held_by, refuse_in_hand

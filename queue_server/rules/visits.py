@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from config.settings import Centre, Provider, Service
-from queue_server.hall import Hall, Ticket
+from queue_server.hall import Hall
 from queue_server.messages import TicketState
+from queue_server.records import Ticket
 from queue_server.rules import events as ev
 from queue_server.rules.hours import why_closed, why_no_tickets
 from queue_server.rules.moves import require
