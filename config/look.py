@@ -14,7 +14,6 @@ EXTRABOLD = FONTS / "Inter-ExtraBold.otf"
 DISPLAY_EXTRABOLD = FONTS / "InterDisplay-ExtraBold.otf"
 
 CAPITAL_HEIGHT_EM = 0.727
-X_HEIGHT_EM = 0.545
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +40,6 @@ LIGHT = Theme("#F4F3EE", "#FFFFFF", "#14202E", "#4A5664", "#7A8592", "#D5D6D2", 
               "#B42318", "#FFFFFF", "#FBE9E7", "#14202E", "#FFFFFF")  # fmt: skip
 DARK = Theme("#0B1420", "#152234", "#FFFFFF", "#BAC6D4", "#5F7389", "#2B3B4F", "#FFD52E", "#0B1420", "#152234",
              "#FF9A8B", "#0B1420", "#152234", "#FFFFFF", "#0B1420")  # fmt: skip
-CONTRAST = Theme("#000000", "#000000", "#FFFFFF", "#FFFFFF", "#FFFFFF", "#FFFFFF", "#FFE100", "#000000", "#000000",
-                 "#FFE100", "#000000", "#000000", "#FFE100", "#000000")  # fmt: skip
 
 # Pictograms: SVG paths on a 48-unit grid, 4-unit stroke, square ends, mitred corners, no fill.
 PICTOGRAMS: dict[str, str] = {

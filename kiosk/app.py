@@ -105,7 +105,7 @@ class Hands:
         try:
             answer = self._terminal.carry_out(ask)
         except Exception:  # the border of a thread: a bug must be seen in the log, and the kiosk must go on
-            log.exception("an ask failed", ask=type(ask).__name__)
+            log.exception("ask_failed", ask=type(ask).__name__)
             answer = failed(ask)
         self._tell(answer)
         if self._resting.is_set():
@@ -120,7 +120,7 @@ class Hands:
             self._terminal.check()
             self._terminal.report()
         except Exception:  # as above: what could not be told now is told with the next report
-            log.exception("a report failed")
+            log.exception("report_failed")
 
     def rest(self) -> None:
         """No new work; what is on its way is not waited for."""

@@ -24,6 +24,9 @@ from kiosk.text import fit_lines, largest, width_of, wrap
 from kiosk.widgets import Badge, Field, Line, Pictogram, Plate, Press, rgba
 from queue_server.messages import CentreView
 
+FULL_BUTTON = 0.76
+"""Of its height: lines that take more would touch the edge of a button, so the pictogram goes first."""
+
 Step = Callable[..., Session]
 Act = Callable[..., None]
 """``act(function, *args)``: the session becomes ``function(session, *args, now)``."""
@@ -75,10 +78,6 @@ class Page(Widget):  # type: ignore[misc]
     @property
     def second(self) -> Style:
         return Style(look.REGULAR, self.px.second, 1.3)
-
-    @property
-    def button_words(self) -> Style:
-        return Style(look.BOLD, self.px.button, 1.15)
 
     # --- names ---------------------------------------------------------------------------------------------------
 
@@ -192,6 +191,9 @@ class Page(Widget):  # type: ignore[misc]
         if icon and max(width_of(word, style.face, style.size) for word in words.split(" ")) > room:
             icon, side, gap, room = "", 0, 0, box.width - 2 * padding  # words before signs
         lines = wrap(words, style.face, style.size, room)
+        alone = wrap(words, style.face, style.size, box.width - 2 * padding)
+        if icon and len(alone) < len(lines) and len(lines) * style.height > box.height * FULL_BUTTON:
+            icon, side, gap, lines = "", 0, 0, alone
         widest = max(width_of(row, style.face, style.size) for row in lines)
         needed = widest + (side + gap if icon else 0)
         start = box.left + ((box.width - needed) // 2 if centred else padding)

@@ -28,7 +28,7 @@ def reason(words: Words, provider: ProviderView, tz: ZoneInfo) -> str:
 
 
 def hours(words: Words, provider: ProviderView) -> list[str]:
-    """«пн–чт 08:00–17:00», «пт 08:00–16:00»."""
+    """«понеділок–четвер 08:00–17:00», «п’ятниця 08:00–16:00»."""
     lines = []
     for first, last, spans in week(provider):
         days = words(f"kiosk-day-{first}") + (f"–{words(f'kiosk-day-{last}')}" if last != first else "")

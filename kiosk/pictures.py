@@ -119,6 +119,8 @@ def _taking(loaded: Session, centre: CentreView) -> Iterator[tuple[str, Session]
         told = Place(Step.MESSAGE, message=Message.ALREADY_CHOSEN)
         yield "services-chosen", replace(confirmed, trail=(*confirmed.trail, listed))
         yield "already-chosen", replace(confirmed, trail=(*confirmed.trail, listed, told))
+        most = Place(Step.MESSAGE, message=Message.TOO_MANY)
+        yield "too-many", replace(confirmed, trail=(*confirmed.trail, most))
     pressed = steps.take(confirmed, "sample", NOW - 2)
     yield "printing", pressed
     assert pressed.request is not None, "it was just taken"
@@ -139,9 +141,7 @@ def _taking(loaded: Session, centre: CentreView) -> Iterator[tuple[str, Session]
 
 def _refusal(language: str) -> str:
     """Stands in for the server's own sentence."""
-    return {"en": "Today’s reception for this service is over. Please ask at reception."}.get(
-        language, "Прийом за цією послугою на сьогодні завершено. Зверніться до рецепції."
-    )
+    return {"en": "This service is closed for today."}.get(language, "Прийом за цією послугою на сьогодні завершено.")
 
 
 def offered(centre: CentreView) -> list[ServiceView]:

@@ -74,12 +74,6 @@ def waiting_long(session: Session, now: float) -> bool:
     return session.step is Step.ISSUING and (session.lost or now - session.request_at > session.timing.word_after_s)
 
 
-def printing_long(session: Session, now: float) -> bool:
-    """A slip is being printed for so long that the screen must say so."""
-    printing = any(taken.paper is Paper.PRINTING for taken in session.taken)
-    return session.step is Step.NUMBER and printing and now - session.request_at > session.timing.word_after_s
-
-
 def server_time(session: Session, now: float) -> datetime | None:
     """The server's clock, carried on by ours; None while the server was never heard."""
     if session.centre is None:

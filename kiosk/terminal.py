@@ -77,7 +77,7 @@ class Terminal:
         except Refused as refused:
             return a.Issued(ask.key, ask.visit, (), refused.problem)
         except OutOfReach:
-            log.warning("registration unanswered", key=ask.key)
+            log.warning("registration_unanswered", key=ask.key)
             return a.ServerAway(ask)
 
     def _add(self, ask: a.Issue, visit: int) -> a.Issued:
@@ -135,7 +135,7 @@ class Terminal:
                         case DeviceStatus():
                             self._client.report_status(told)
                 except Refused as refused:
-                    log.warning("report refused", code=refused.problem.code, report=repr(told))
+                    log.warning("report_refused", code=refused.problem.code)
                 except OutOfReach:
                     return len(self._outbox)
                 self._outbox.popleft()

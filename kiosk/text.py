@@ -15,6 +15,8 @@ from kivy.core.text import Label as CoreLabel
 from config.words import NO_BREAK_SPACE
 
 ELLIPSIS = "…"
+ALMOST_EMPTY = 0.4
+"""Of the width: a last line that is no longer looks lost."""
 _SHORT_WORD = re.compile(r"(?<!\w)([^\W\d_]{1,2}) ")  # «в», «на», «до» do not hang at the end of a line
 
 
@@ -40,12 +42,27 @@ class Lines:
 def wrap(text: str, face: Path, size: float, width: int) -> list[str]:
     """The text in lines no wider than ``width``, between words; a single word that is wider stands alone.
 
-    A short word goes with the word after it where that costs no line.
+    A short word goes with the word after it where that costs no line, and no last line stands almost empty.
     """
     plain = _wrap(text, face, size, width)
     held = _wrap(_SHORT_WORD.sub(f"\\1{NO_BREAK_SPACE}", text), face, size, width)
     fits = all(width_of(line, face, size) <= width for line in held)
-    return held if fits and len(held) == len(plain) else plain
+    lines = held if fits and len(held) == len(plain) else plain
+    return _evened(lines, face, size, width)
+
+
+def _evened(lines: list[str], face: Path, size: float, width: int) -> list[str]:
+    """A few lines of nearly one length where the last one would hold a single lost word."""
+    if not 2 <= len(lines) <= 3 or width_of(lines[-1], face, size) > width * ALMOST_EMPTY:
+        return lines
+    text, low, high = " ".join(lines), width // len(lines), width
+    while low < high:  # the narrowest measure that needs no further line
+        middle = (low + high) // 2
+        if len(_wrap(text, face, size, middle)) <= len(lines):
+            high = middle
+        else:
+            low = middle + 1
+    return _wrap(text, face, size, high)
 
 
 def _wrap(text: str, face: Path, size: float, width: int) -> list[str]:

@@ -154,9 +154,6 @@ class Press(ButtonBehavior, Field):  # type: ignore[misc]
         self._pressed = (rgba(pressed[0]), rgba(pressed[1]))
         super().__init__(**field)
 
-    def add_ink(self, ink: Ink) -> None:
-        self.add_widget(ink)
-
     def on_state(self, _: Widget, state: str) -> None:
         down = state == "down"
         self.fill(self._pressed[0] if down else None)
@@ -204,7 +201,7 @@ class Plate(Widget):  # type: ignore[misc]
         square = Box(box.left + padding, box.top + (height - block) // 2, block, block)
         self.add_widget(Badge(letter, square, screen_height, theme.on_plate, theme.plate, share=0.92))
         line = Line(figures, look.EXTRABOLD, size, theme.on_plate)
-        rest = square.right, box.left + width - padding
+        rest = square.right, box.left + width  # as much air before the figures as after them
         line.center = (round(sum(rest) / 2), self.y + height // 2)
         self.add_widget(line)
 

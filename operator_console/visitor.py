@@ -68,5 +68,4 @@ def _answer(template: str, status: int, language: str, centre: dict[str, Any], *
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["Cache-Control"] = "no-store"
     response.headers["Referrer-Policy"] = "no-referrer"  # the address is the secret
-
     return response

@@ -6,12 +6,12 @@ for paper.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
+import structlog
 from PIL import Image
 
 from printers import escpos
@@ -20,7 +20,7 @@ from printers.slip import Slip
 from printers.talk import Wire
 from printers.trouble import PrinterTrouble, Status, TroubleKind
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger()
 
 _ROWS_A_SECOND = 8 * 80  # 80 mm/s, a slow printer
 _CUT_S = 1.0
@@ -113,8 +113,8 @@ class Spool:
         try:
             yield
         except PrinterTrouble as trouble:
-            log.warning("printer: %s", trouble)
+            log.warning("printer_trouble", detail=str(trouble))
             raise
         except Exception as error:  # the border: drivers raise what they like, a kiosk goes on
-            log.exception("printer: %s", self.wire.address)
+            log.exception("printer_failed", wire=self.wire.address)
             raise PrinterTrouble(TroubleKind.PRINTER_ERROR, f"{self.wire.address}: {error}") from error

@@ -5,22 +5,23 @@ It answers, runs dry and is opened like a real one. Knows nothing of queues; it 
 
 from __future__ import annotations
 
-import logging
 import re
 import signal
 import socket
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Self
 
+import structlog
 from PIL import Image
 
 from printers.reader import PaperReader, RealTimeEar, WhenThrough
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger()
 
 _QUIET_S = 300.0  # a connection without a byte for so long is dropped, as print servers do
 
@@ -99,10 +100,8 @@ class VirtualPrinter:
             ends = [self._listener, *self._connections]
         for end in ends:
             # A thread that waits in accept or recv is woken by shutdown, not by close.
-            try:
+            with suppress(OSError):  # nobody was connected
                 end.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                log.debug("was not connected")
             end.close()
 
     def __enter__(self) -> Self:
@@ -130,15 +129,13 @@ class VirtualPrinter:
         connection.settimeout(_QUIET_S)
         ear, reader = RealTimeEar(), PaperReader()
         try:
-            with connection:
+            with suppress(OSError), connection:  # a sender may go away whenever it likes
                 while data := connection.recv(4096):
                     if answers := bytes(map(self._answer, ear.hear(data))):
                         connection.sendall(answers)
                     reader.dry = self.stands_still
                     for piece in reader.feed(data):
                         self._act(piece, connection)
-        except OSError as error:
-            log.info("virtual printer: a sender went away: %s", error)
         finally:
             with self._lock:
                 self._connections.discard(connection)
@@ -161,7 +158,7 @@ class VirtualPrinter:
                 slip.save(unfinished, format="PNG")
                 unfinished.replace(path)
             except OSError:
-                log.exception("virtual printer: cannot write to %s", self._to)
+                log.exception("slip_not_written", folder=str(self._to))
                 self._broken = True
                 return
         if self._on_slip:

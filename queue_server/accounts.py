@@ -9,7 +9,7 @@ import json
 import secrets
 from base64 import b32encode
 from collections.abc import Callable, Container, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
@@ -23,7 +23,7 @@ from sqlite_utils import Database
 from config.settings import Centre
 from queue_server.hall import Hall
 from queue_server.ledger import Ledger, Work
-from queue_server.messages import DeviceKind, PersonName, Role
+from queue_server.messages import DeviceKind, PersonName, Role, UserToSave, UserView
 from queue_server.records import stamp
 from queue_server.rules import events as ev
 from queue_server.rules.desks import Skills
@@ -73,6 +73,10 @@ class User:
     def skills(self) -> Skills:
         return Skills(self.id, self.provider or "", self.primary, self.secondary)
 
+    @property
+    def view(self) -> UserView:
+        return UserView(login=self.login, name=self.name, roles=sorted(self.roles), provider=self.provider)
+
 
 @dataclass(frozen=True, slots=True)
 class Device:
@@ -96,6 +100,11 @@ class NewUser:
     primary: tuple[str, ...] = ()
     secondary: tuple[str, ...] = ()
     pin: str | None = None
+
+    @classmethod
+    def of(cls, told: UserToSave) -> NewUser:
+        primary, secondary = tuple(told.primary), tuple(told.secondary)
+        return cls(told.login, told.name, frozenset(told.roles), told.provider, primary, secondary, told.pin)
 
 
 class TicketSecrets:
@@ -145,6 +154,7 @@ class Accounts:
         self._users: dict[int, User] = {}
         self._devices: dict[str, Device] = {}
         self._sessions: dict[str, tuple[int, datetime]] = {}
+        self._keys: dict[str, int] = {}  # of this process only
         self.logins: dict[int, str] = {}
         self._guessing = BoundedSemaphore(1)
         self._read()
@@ -171,16 +181,18 @@ class Accounts:
         digest = token_hash(token)
         if device := self._devices.get(digest):
             return device
-        user_id, expires_at = self._sessions.get(digest, (0, self._ledger.clock.now()))
+        user_id = self._keys.get(digest)
+        if user_id is None:
+            user_id, expires_at = self._sessions.get(digest, (0, self._ledger.clock.now()))
+            if expires_at <= self._ledger.clock.now():
+                return None
         user = self._users.get(user_id)
-        if user is None or not user.active or expires_at <= self._ledger.clock.now():
-            return None
-        return user
+        return user if user and user.active else None
 
     # --- changing ---
 
     def save_user(self, new: NewUser, actor: str = "system") -> User:
-        """Adds the user, or changes the one with this login."""
+        """Adds the user, or changes the one with this login; a new PIN ends the sessions that the old one opened."""
         pin_hash = _hashed(new.pin) if new.pin is not None else None
         row = {
             "login": new.login,
@@ -199,14 +211,19 @@ class Accounts:
         def write(db: Database, id_: int, known: bool) -> None:
             if known:
                 db.table("user").update(id_, row)
+                if pin_hash:
+                    _end_sessions(db, id_)
             else:
                 db.table("user").insert({"pin_hash": None, "failed": 0, "locked_until": None, **row, "id": id_})
 
         self._change_row(actor, "user", "login", new.login, write)
         return self.user_named(new.login)
 
-    def sync_operators(self, centre: Centre) -> None:
-        """The operators of the centre file are users; their PINs are set apart (``cherha user pin``)."""
+    def sync_operators(self, centre: Centre, left: Iterable[int] = ()) -> None:
+        """The operators of the centre file are users; their PINs are set apart (``cherha user pin``).
+
+        ``left`` are the users who stood in the file before and no longer do: they receive nobody from now on.
+        """
         for operator in centre.operators:
             name = PersonName(surname=operator.surname, given_name=operator.given_name, patronymic=operator.patronymic)
             wanted = NewUser(
@@ -219,16 +236,33 @@ class Accounts:
             )
             known = next((u for u in self._users.values() if u.login == operator.login), None)
             if known is None or _differs(known, wanted):
-                roles = known.roles | wanted.roles if known else wanted.roles
-                self.save_user(NewUser(**{**_fields(wanted), "roles": roles}))
+                still = known.roles if known and known.active else frozenset[Role]()
+                self.save_user(replace(wanted, roles=still | wanted.roles))
+        for user in map(self._users.__getitem__, left):
+            if user.active and Role.OPERATOR in user.roles:
+                self._let_go(user)
+
+    def _let_go(self, user: User) -> None:
+        """No operator any more; somebody who has other roles keeps those, anybody else is signed out for good."""
+        roles = user.roles - {Role.OPERATOR}
+        row = {"roles": json.dumps(sorted(roles))} if roles else {"active": 0}
+
+        def write(db: Database) -> None:
+            db.table("user").update(user.id, row)
+            if not roles:
+                _end_sessions(db, user.id)
+
+        self._change("system", ev.AccountChanged("user", user.id, "changed" if roles else "deactivated"), write)
 
     def set_pin(self, login: str, pin: str, actor: str = "system") -> None:
+        """Unlocks the login too, and ends the sessions that the old PIN opened. Raises Unknown, or Refused."""
         user, hashed = self.user_named(login), _hashed(pin)
-        self._change(
-            actor,
-            ev.AccountChanged("user", user.id, "pin_set"),
-            lambda db: db.table("user").update(user.id, {"pin_hash": hashed, "failed": 0, "locked_until": None}),
-        )
+
+        def write(db: Database) -> None:
+            db.table("user").update(user.id, {"pin_hash": hashed, "failed": 0, "locked_until": None})
+            _end_sessions(db, user.id)
+
+        self._change(actor, ev.AccountChanged("user", user.id, "pin_set"), write)
 
     def add_device(self, kind: DeviceKind, name: str, actor: str = "system") -> str:
         """The device's token: shown once, kept only as a hash. A known name gets a new token, the old one dies."""
@@ -281,18 +315,33 @@ class Accounts:
         ended = (token_hash(token),)
         self._change("system", None, lambda db: db.conn.execute("DELETE FROM session WHERE token_hash = ?", ended))
 
+    def open_key(self, user: User) -> str:
+        """A key to act as this user until ``close_key`` or the end of this process; it is kept nowhere."""
+        token = new_token()
+        self._keys[token_hash(token)] = user.id
+        return token
+
+    def close_key(self, token: str) -> None:
+        self._keys.pop(token_hash(token), None)
+
     def _count_failure(self, id_: int) -> None:
-        """Reads and writes in the writer's own turn, so that parallel guesses all count."""
-        until = stamp(self._ledger.clock.now() + LOCKED_FOR)
+        """The failure that is one too many locks the login, and the log says so (R51).
+
+        Reads and writes in the writer's own turn, so that parallel guesses all count.
+        """
+        failed = 0
+
+        def decide(_hall: Hall, _now: datetime) -> list[ev.Event]:
+            nonlocal failed
+            failed = self._ledger.db.table("user").get(id_)["failed"] + 1
+            return [ev.AccountChanged("user", id_, "locked")] if failed >= FAILURES_ALLOWED else []
 
         def write(db: Database) -> None:
-            db.conn.execute("UPDATE user SET failed = failed + 1 WHERE id = ?", (id_,))
-            db.conn.execute(
-                "UPDATE user SET failed = 0, locked_until = ? WHERE id = ? AND failed >= ?",
-                (until, id_, FAILURES_ALLOWED),
-            )
+            until = stamp(self._ledger.clock.now() + LOCKED_FOR)
+            locked = failed >= FAILURES_ALLOWED
+            db.table("user").update(id_, {"failed": 0, "locked_until": until} if locked else {"failed": failed})
 
-        self._change("system", None, write)
+        self._ledger.do(Work("system", decide, lambda _hall, _rows: None, also=write))
 
     def _row_of(self, login: str) -> dict[str, Any] | None:
         return next(iter(self._ledger.db.table("user").rows_where("login = ? AND active = 1", [login])), None)
@@ -363,10 +412,6 @@ def _user(row: dict[str, Any]) -> User:
     )
 
 
-def _fields(new: NewUser) -> dict[str, Any]:
-    return {name: getattr(new, name) for name in NewUser.__slots__}
-
-
 def _differs(known: User, wanted: NewUser) -> bool:
     return (
         known.name != wanted.name
@@ -374,7 +419,12 @@ def _differs(known: User, wanted: NewUser) -> bool:
         or known.primary != wanted.primary
         or known.secondary != wanted.secondary
         or not wanted.roles <= known.roles
+        or not known.active
     )
+
+
+def _end_sessions(db: Database, user: int) -> None:
+    db.conn.execute("DELETE FROM session WHERE user = ?", (user,))
 
 
 def _hashed(pin: str) -> str:

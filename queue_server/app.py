@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import socket
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -23,6 +24,7 @@ from queue_server.accounts import LockedOut, SignInFailed, User
 from queue_server.api import desks, hall, people, reports_back, visits
 from queue_server.api.door import COOKIE, broken_message, presented_token, problem, programs_token, say_no
 from queue_server.client import API
+from queue_server.ledger import StorageTrouble
 from queue_server.rules.refusal import Unknown
 from queue_server.site import Site, dumped
 
@@ -187,4 +189,5 @@ class Serving:
     def _tick(self) -> None:
         while True:
             gevent.sleep(TICK_S)
-            self.site.ledger.tick()
+            with suppress(StorageTrouble):  # the writer has logged it; when the disk is well again, time goes on
+                self.site.ledger.tick()

@@ -3,6 +3,7 @@ the command, so that a kiosk machine needs no Flask and a server no Kivy."""
 
 from __future__ import annotations
 
+import getpass
 import hashlib
 import os
 import sys
@@ -89,6 +90,7 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535)] = 8080,
     why: Annotated[str, typer.Option(help="Why the centre file was changed; goes to the log.")] = "",
+    who: Annotated[str, typer.Option(help="Who changed it, if not the one who is logged in here.")] = "",
 ) -> None:
     """Runs the server of one centre until it is stopped."""
     settings = _centre(centre)
@@ -103,7 +105,7 @@ def serve(
     from queue_server.site import Site, StillInUse
 
     try:
-        site = Site(settings, data, SystemClock(), why=why)
+        site = Site(settings, data, SystemClock(), why=why, who=who or _login_here())
     except FolderInUse as error:
         raise _stop("folder-in-use", folder=str(data)) from error
     except NewerFile as error:
@@ -123,6 +125,13 @@ def serve(
     with open_door(site, data, serving.url):
         serving.until_stopped()
     serving.stop()
+
+
+def _login_here() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):  # a container without users; what is raised depends on Python and system
+        return ""
 
 
 @app.command()

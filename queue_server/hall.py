@@ -14,7 +14,7 @@ from datetime import date, datetime
 from sortedcontainers import SortedList
 
 from queue_server.messages import DeskState, TicketState
-from queue_server.records import Call, Day, DeskSession, Leg, Record, Ticket, Visit
+from queue_server.records import Call, Day, DeskSession, Leg, Machine, Record, Ticket, Visit
 from queue_server.rules import events as ev
 from queue_server.rules.moves import ACTIVE
 
@@ -51,7 +51,10 @@ class Hall:
     desks: dict[int, DeskSession] = field(default_factory=dict)  # open ones, by desk number
     last_number: dict[str, int] = field(default_factory=dict)
     slips: dict[int, str] = field(default_factory=dict)
-    troubles: dict[int, ev.DeviceReported] = field(default_factory=dict)
+    desk_runs: dict[int, int] = field(default_factory=dict)  # fairness runs of desks that were closed today
+    served: dict[int, int] = field(default_factory=dict)  # today, by user
+    pins: dict[int, set[int]] = field(default_factory=dict)  # tickets that were passed on to a desk, by its number
+    machines: dict[int, Machine] = field(default_factory=dict)  # by device; the only thing that outlives a day
     _changed: dict[tuple[str, int, int], Record] = field(default_factory=dict)
 
     # --- looking ---
@@ -121,11 +124,14 @@ class Hall:
                 self.fingerprint = event.fingerprint
             case ev.DeskOpened():
                 session = DeskSession(row.seq, event.desk, event.user, event.primary, event.secondary, at, at)
+                # Who was passed over at this desk does not wait anew because the operator changes.
+                session.run = self.desk_runs.get(event.desk, 0)
                 self.desks[event.desk] = session
                 self._touch(session)
             case ev.DeskClosed():
                 session = self.desks.pop(event.desk)
                 session.closed_at = at
+                self.desk_runs[event.desk] = session.run
                 self._touch(session)
                 self._drop_pins(event.desk)
             case ev.DeskPaused() | ev.DeskResumed():
@@ -147,7 +153,7 @@ class Hall:
             case ev.SlipReported():
                 self.slips[event.ticket] = event.outcome
             case ev.DeviceReported():
-                self.troubles[event.device] = event
+                self.machines[event.device] = Machine(event.ok, event.trouble, at)
             case ev.AccountChanged():
                 pass
             case ev.TicketIssued():
@@ -173,7 +179,9 @@ class Hall:
                 ticket.started_at = ticket.leg.started_at = at
                 ticket.leg.answered_call_at = ticket.called_at
             case ev.ServiceFinished():
-                self.desks[event.desk].served += 1
+                session = self.desks[event.desk]
+                session.served += 1
+                self.served[session.user] = self.served.get(session.user, 0) + 1
                 self._leave_desk(ticket, at, event.siblings_from)
                 self._end(ticket, TicketState.SERVED, event.outcome, at)
                 ticket.desk = event.desk
@@ -193,6 +201,8 @@ class Hall:
                 ticket.leg.ended_at, ticket.leg.outcome = at, "transferred"
                 self._touch(ticket.leg)
                 ticket.service, ticket.group, ticket.pinned_desk = event.service, event.group, event.pinned
+                if event.pinned is not None:
+                    self.pins.setdefault(event.pinned, set()).add(ticket.id)
                 self._begin_leg(ticket, at)
                 self._to_waiting(ticket)
             case ev.TicketCancelled():
@@ -209,7 +219,8 @@ class Hall:
     def _open_day(self, day: date, at: datetime) -> None:
         self.day = Day(day, at)
         self._touch(self.day)
-        for things in (self.tickets, self.visits, self.calls, self.queues, self.desks, self.last_number, self.slips):
+        of_the_day = (self.tickets, self.visits, self.calls, self.queues, self.desks, self.last_number, self.slips)
+        for things in (*of_the_day, self.desk_runs, self.served, self.pins):
             things.clear()
 
     def _close_day(self, at: datetime) -> None:
@@ -324,12 +335,10 @@ class Hall:
 
     def _drop_pins(self, desk: int) -> None:
         """A pin drops when its desk closes: the ticket may be called at any capable desk again, now or on return."""
-        for queue in self.queues.values():
-            waiting = [number for places in queue.classes.values() for _, number in places]
-            for ticket in map(self.tickets.__getitem__, [*waiting, *queue.missed]):
-                if ticket.pinned_desk == desk:
-                    ticket.pinned_desk = None
-                    self._touch(ticket)
+        for ticket in map(self.tickets.__getitem__, self.pins.pop(desk, ())):
+            if ticket.pinned_desk == desk and (ticket.state in ACTIVE or ticket.state is TicketState.NO_SHOW):
+                ticket.pinned_desk = None
+                self._touch(ticket)
 
     def desk_state(self, number: int) -> DeskState:
         session = self.desks.get(number)

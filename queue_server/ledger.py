@@ -26,7 +26,7 @@ from sqlite_utils import Database
 
 from queue_server.clock import Clock
 from queue_server.hall import Hall
-from queue_server.records import Call, Day, DeskSession, Leg, Record, Ticket, Visit, stamp
+from queue_server.records import Call, Day, DeskSession, Leg, Machine, Record, Ticket, Visit, stamp
 from queue_server.rules import events as ev
 from queue_server.rules.refusal import Forbidden, Refused, Unknown
 from queue_server.schema import migrate
@@ -37,6 +37,7 @@ T = TypeVar("T")
 FILE = "centre.sqlite"
 ANSWERS_KEPT = timedelta(days=7)
 BATCH_MAX = 256
+CLOCK_SLIP = timedelta(days=1)
 TABLES: dict[type[Record], str] = {  # what is referred to comes before what refers to it
     Visit: "visit",
     Ticket: "ticket",
@@ -100,7 +101,7 @@ class Ledger:
         told: Callable[[Hall, ev.Row], None] = lambda _hall, _row: None,
     ) -> None:
         """``standing`` is decided before every batch (what time alone makes happen); ``told`` hears each folded row
-        and must only take notes: the rows count when ``committed`` is called."""
+        and must only take notes: the rows count when ``committed`` is called. Nothing is folded before ``begin``."""
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # it holds PIN hashes
         self._lock = _lock(folder)
         self.path = folder / FILE
@@ -114,12 +115,17 @@ class Ledger:
         self._last_hash, self._last_at = "", datetime.min.replace(tzinfo=UTC)
         self.first_row_of_day = 1
         self._mailbox: Mailbox[Work[Any]] = Mailbox()
-        self._astray = False
+        self._astray = self._slipped = False
+        self._writer: gevent.Greenlet[..., None] | None = None
+
+    def begin(self) -> None:
+        """Folds what the file remembers and lets the writer work: once, when whoever is told of rows can listen."""
         self._refold()
         self._writer = gevent.spawn(self._run)
 
     def close(self) -> None:
-        self._writer.kill()
+        if self._writer is not None:
+            self._writer.kill()
         self.db.conn.close()
         self._lock.release()
 
@@ -231,12 +237,19 @@ class Ledger:
             self.db.conn.execute(_saving(TABLES[type(record)], tuple(row)), row)
 
     def _now(self) -> datetime:
-        """The clock's time, to the millisecond, but never before the last row of the same day (a clock set back)."""
+        """The clock's time, to the millisecond; a clock that is set back waits for the last row's time to come again.
+
+        Whoever comes now would else stand before those who wait. A step of more than a day corrects a clock that was
+        plainly wrong: standing still until then would close the centre, so the right time is taken.
+        """
         now = self.clock.now()
         now = now.replace(microsecond=now.microsecond // 1000 * 1000)
-        if now < self._last_at and self._day_of(now) == self._day_of(self._last_at):
-            return self._last_at
-        return now
+        back = self._last_at - now
+        slipped = back > timedelta()
+        if slipped and not self._slipped:
+            log.warning("clock_set_back", seconds=back.total_seconds())
+        self._slipped = slipped
+        return self._last_at if slipped and back <= CLOCK_SLIP else now
 
     # --- answers that are remembered ---
 
@@ -289,6 +302,7 @@ class Ledger:
         # A day's rows begin with DayOpened, and ids go on from the highest of the days before.
         self.hall.last_visit = _highest(self.db, "visit")
         self.hall.last_ticket = _highest(self.db, "ticket")
+        self.hall.machines.update(_machines(self.db, day))
         self.first_row_of_day = 0
         for row in rows(self.db, "service_date = ?", (day,)):
             self.first_row_of_day = self.first_row_of_day or row.seq
@@ -301,7 +315,7 @@ class Ledger:
 
 def connect(path: Path, *, read_only: bool = False) -> Database:
     """The file, opened so that an acknowledged row survives a power cut (WAL, synchronous=FULL)."""
-    address = f"file:{path}?mode={'ro' if read_only else 'rwc'}"
+    address = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"  # folders may be called «50% #1»
     # gevent may run the writer and a reader in the same thread only; the check would forbid the hub's own thread pool.
     connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA foreign_keys = ON")
@@ -349,6 +363,17 @@ def _highest(db: Database, table: str) -> int:
 def _last_fingerprint(db: Database) -> str:
     found = next(rows(db, "seq = (SELECT max(seq) FROM log WHERE type = 'SettingsChanged')"), None)
     return found.event.fingerprint if found and isinstance(found.event, ev.SettingsChanged) else ""
+
+
+def _machines(db: Database, today: str) -> Iterator[tuple[int, Machine]]:
+    """How each machine was before ``today``: it says so only when that changes, and midnight refills no paper."""
+    last_word_of_each = (
+        "seq IN (SELECT max(seq) FROM log WHERE type = 'DeviceReported' AND service_date < ?"
+        " GROUP BY json_extract(data, '$.device'))"
+    )
+    for row in rows(db, last_word_of_each, (today,)):
+        if isinstance(row.event, ev.DeviceReported):
+            yield row.event.device, Machine(row.event.ok, row.event.trouble, row.at)
 
 
 def _lock(folder: Path) -> FileLock:

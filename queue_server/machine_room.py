@@ -10,7 +10,6 @@ import json
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -26,7 +25,6 @@ from queue_server.site import Site
 
 ADMIN = "admin"
 DOOR = "server.json"
-DOOR_LASTS = timedelta(days=3650)
 
 
 class NoCentre(Exception):
@@ -47,25 +45,17 @@ def first_admin(site: Site) -> str | None:
 def open_door(site: Site, folder: Path, url: str) -> Iterator[None]:
     """Leaves the server's address and an administrator's key in the folder while it runs; the key dies with it."""
     admin = next(user for user in site.accounts.users() if Role.ADMIN in user.roles)
-    door = folder / DOOR
-    if door.exists():  # left by a server that was killed
-        site.accounts.sign_out(_key_in(door))
-        door.unlink()
-    token, _ = site.accounts.open_session(admin, DOOR_LASTS)
-    door.touch(mode=0o600)
-    door.write_text(json.dumps({"url": url, "token": token}))
+    token = site.accounts.open_key(admin)
+    door, unfinished = folder / DOOR, folder / f"{DOOR}.new"
+    unfinished.unlink(missing_ok=True)  # left by a server that was killed: its mode may be anything
+    unfinished.touch(mode=0o600)
+    unfinished.write_text(json.dumps({"url": url, "token": token}), encoding="utf-8")
+    unfinished.replace(door)  # whoever looks sees a whole address or none
     try:
         yield
     finally:
         door.unlink(missing_ok=True)
-        site.accounts.sign_out(token)
-
-
-def _key_in(door: Path) -> str:
-    try:
-        return str(json.loads(door.read_text())["token"])
-    except (ValueError, KeyError, TypeError):  # cut off by a power failure
-        return ""
+        site.accounts.close_key(token)
 
 
 def save_user(folder: Path, user: m.UserToSave) -> m.UserView:
@@ -74,18 +64,7 @@ def save_user(folder: Path, user: m.UserToSave) -> m.UserView:
         if client is not None:
             return client.save_user(user)
     with _opened(folder) as site:
-        saved = site.accounts.save_user(
-            NewUser(
-                user.login,
-                user.name,
-                frozenset(user.roles),
-                user.provider,
-                tuple(user.primary),
-                tuple(user.secondary),
-                user.pin,
-            )
-        )
-        return m.UserView(login=saved.login, name=saved.name, roles=sorted(saved.roles), provider=saved.provider)
+        return site.accounts.save_user(NewUser.of(user)).view
 
 
 def set_pin(folder: Path, login: str, pin: str) -> None:

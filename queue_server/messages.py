@@ -245,7 +245,7 @@ class DeskView(Message):
     waiting: int = 0  # in all; ``queue`` tells the first of them
     queue: list[TicketView] = []
     missed: list[TicketView] = []
-    served_today: int = 0
+    served_today: int = 0  # by this operator, at this desk and others
 
 
 class DeskSummary(Message):
@@ -365,7 +365,7 @@ class AnnouncementReport(Message):
     call: Annotated[int, Field(ge=1)]
     fate: AnnouncementFate
     attempts: Annotated[int, Field(ge=0, le=99)] = 1
-    why: Annotated[str, Field(max_length=80)] = ""
+    why: Annotated[str, Field(max_length=40, pattern=r"^[a-z_]*$")] = ""
 
 
 class PrintOutcome(StrEnum):

@@ -221,4 +221,13 @@ class Day:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """How a kiosk or a board said it is. No table keeps it: the log does."""
+
+    ok: bool
+    trouble: str
+    since: datetime
+
+
 Record = Ticket | Visit | Leg | Call | DeskSession | Day

@@ -20,6 +20,7 @@ CREATE TABLE log (
 ) STRICT;
 CREATE INDEX log_by_day ON log (service_date, seq);
 CREATE INDEX log_settings ON log (seq) WHERE type = 'SettingsChanged';
+CREATE INDEX log_machines ON log (seq) WHERE type = 'DeviceReported';
 CREATE TRIGGER log_keeps_every_row BEFORE DELETE ON log BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
 CREATE TRIGGER log_keeps_every_word BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from queue_server.stream import Stream
 
 
 class StillInUse(Exception):
-    """The new centre file takes away a group where people wait, or a desk where somebody works today."""
+    """The new centre file takes away a group where people wait, or a desk or an operator that is at work today."""
 
     def __init__(self, things: list[str]) -> None:
         super().__init__(", ".join(things))
@@ -32,23 +32,21 @@ class StillInUse(Exception):
 class Site:
     """The centre's settings in force, its ledger, its followers and its accounts."""
 
-    def __init__(self, centre: Centre, folder: Path, clock: Clock, *, why: str = "") -> None:
+    def __init__(self, centre: Centre, folder: Path, clock: Clock, *, why: str = "", who: str = "") -> None:
         """Opens the folder and applies the settings. Raises FolderInUse when another server has it."""
         self.centre = centre
         self.clock = clock
         self.stream = Stream(clock.now)
-        self._logins: dict[int, str] = {}
         self.ledger = Ledger(folder, clock, day_of=self._day_of, standing=self._standing, told=self._told)
         self.ledger.committed = lambda: self.stream.publish(self.hall.seq)
         self.ledger.rolled_back = self.stream.drop
         self.secrets = TicketSecrets(folder, centre.code)
         self.accounts = Accounts(self.ledger)
-        self._logins = self.accounts.logins
+        self.ledger.begin()
         self.stream.start_after(self.ledger.first_row_of_day - 1)
-        self.stream.publish(self.hall.seq)
         self.ledger.tick()  # yesterday is closed before the new settings are held against it
         try:
-            self.apply(centre, "system", why)
+            self.apply(centre, "system", why, who)
         except StillInUse:
             self.close()
             raise
@@ -64,18 +62,21 @@ class Site:
     def now(self) -> datetime:
         return self.clock.now()
 
-    def apply(self, centre: Centre, actor: str, why: str) -> None:
-        """Puts a centre file in force and notes what differs from the last one (R39). Raises StillInUse."""
-        if gone := _in_use_and_gone(self.hall, centre):
+    def apply(self, centre: Centre, actor: str, why: str, who: str = "") -> None:
+        """Puts a centre file in force and notes what differs from the last one, who applied it and why (R39).
+
+        Raises StillInUse.
+        """
+        before = self._settings_in_force()
+        left = self._who_left(before, centre) if before else {}
+        if gone := _in_use_and_gone(self.hall, centre, left):
             raise StillInUse(gone)
         self.centre = centre
+        self.accounts.sync_operators(centre, left)  # a start that is cut off here does it again
         if (sign := fingerprint(centre)) != self.hall.fingerprint:
-            known = self.ledger.db.table("settings")
-            rows = list(known.rows_where("fingerprint = ?", [self.hall.fingerprint]))
-            before = Centre.model_validate_json(rows[0]["document"]) if rows else None
             changes = tuple(map(_without_names, difference(before, centre))) if before else ()
             document = {"fingerprint": sign, "document": centre.model_dump_json()}
-            event = ev.SettingsChanged(sign, changes, why)
+            event = ev.SettingsChanged(sign, changes, why, who)
             self.ledger.do(
                 Work(
                     actor,
@@ -84,7 +85,16 @@ class Site:
                     also=lambda db: db.table("settings").insert(document, pk="fingerprint", replace=True),
                 )
             )
-        self.accounts.sync_operators(centre)
+
+    def _settings_in_force(self) -> Centre | None:
+        known = self.ledger.db.table("settings")
+        rows = list(known.rows_where("fingerprint = ?", [self.hall.fingerprint]))
+        return Centre.model_validate_json(rows[0]["document"]) if rows else None
+
+    def _who_left(self, before: Centre, centre: Centre) -> dict[int, str]:
+        """The operators that only the file before has, by row number."""
+        gone = {operator.login for operator in before.operators} - {operator.login for operator in centre.operators}
+        return {id_: login for id_, login in self.accounts.logins.items() if login in gone}
 
     # --- what operators are called ---
 
@@ -105,18 +115,20 @@ class Site:
         return day.due(hall, now, self.centre)
 
     def _told(self, hall: Hall, row: ev.Row) -> None:
-        frame = views.staff_frame(hall, self.centre, row, self._logins)
+        frame = views.staff_frame(hall, self.centre, row, self.accounts.logins)
         if frame is not None:
             self.stream.take(frame, views.public_frame(frame))
 
 
-def _in_use_and_gone(hall: Hall, centre: Centre) -> list[str]:
+def _in_use_and_gone(hall: Hall, centre: Centre, left: Mapping[int, str]) -> list[str]:
+    """What people wait for or work with today, and the new file no longer has; ``left``: operators by row number."""
     if not hall.is_open:
         return []
     groups, desks = {g.code for g in centre.groups}, {d.number: set(d.groups) for d in centre.desks}
     waiting = [f"groups[{code}]" for code, queue in hall.queues.items() if len(queue) and code not in groups]
     seated = [f"desks[{n}]" for n, session in hall.desks.items() if not set(session.groups) <= desks.get(n, set())]
-    return waiting + seated
+    working = [f"operators[{left[session.user]}]" for session in hall.desks.values() if session.user in left]
+    return waiting + seated + working
 
 
 def _without_names(change: Change) -> tuple[str, str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -116,11 +117,11 @@ def _check_order(hall: Hall, row: ev.Row, ticket: Ticket, event: ev.TicketCalled
     """First come, first called inside the ordinary class; who is overtaken must be unable to come just then."""
     if event.choice.tier != "ordinary":
         return
+    earlier = takewhile(lambda other: other.place < ticket.place, hall.places(ticket.group, "W"))
     overtaken = [
         other.id
-        for other in hall.places(ticket.group, "W")
-        if other.place < ticket.place
-        and hall.visits[other.visit].in_hand is None
+        for other in earlier
+        if hall.visits[other.visit].in_hand is None
         and row.at >= hall.visits[other.visit].free_from
         and not other.not_before_calls
         and other.pinned_desk in (None, event.desk)

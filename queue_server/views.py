@@ -133,15 +133,15 @@ def desk_view(
         others_of_visit=[ticket_view(t) for t in hall.active_tickets(ticket.visit) if t is not ticket]
         if ticket
         else [],
-        served_today=session.served if session else 0,
+        served_today=hall.served.get(session.user, 0) if session else 0,
     )
 
 
 def with_queue(hall: Hall, view: m.DeskView) -> m.DeskView:
-    """The same view with the first of those who wait in the desk's groups, and those who missed their call."""
+    """The same view with the first of those who wait in the desk's groups, and the last of those who missed a call."""
     groups = view.groups
     queue = islice(merge(*(_places(hall, group) for group in groups), key=lambda t: t.place), QUEUE_SHOWN)
-    missed = [hall.tickets[number] for group in groups for number in hall.queue(group).missed]
+    missed = islice(merge(*(_missed(hall, group) for group in groups), key=_missed_at, reverse=True), QUEUE_SHOWN)
     return view.model_copy(
         update={
             "waiting": sum(hall.waiting(group) for group in groups),
@@ -149,6 +149,16 @@ def with_queue(hall: Hall, view: m.DeskView) -> m.DeskView:
             "missed": [ticket_view(t) for t in sorted(missed, key=lambda t: t.place)],
         }
     )
+
+
+def _missed(hall: Hall, group: str) -> Iterator[Ticket]:
+    """The last who missed a call first."""
+    return map(hall.tickets.__getitem__, reversed(hall.queue(group).missed))
+
+
+def _missed_at(ticket: Ticket) -> datetime:
+    assert ticket.missed_at is not None
+    return ticket.missed_at
 
 
 def _places(hall: Hall, group: str) -> Iterator[Ticket]:

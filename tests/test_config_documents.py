@@ -86,6 +86,27 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
     assert [str(file) for room in ROOMS for file in (ROOT / room).rglob("*.py") if file.stem in empty] == []
 
 
+def test_every_module_of_the_server_is_under_the_import_law() -> None:
+    """A new module would else be open to kiosk and wall, and free to open windows, until somebody remembers."""
+    contracts = tomllib.loads(page("pyproject.toml"))["tool"]["importlinter"]["contracts"]
+    by_name = {contract["name"]: contract for contract in contracts}
+    hidden = by_name["kiosk and wall reach the server only through its client"]["forbidden_modules"]
+    windowless = by_name["the server knows kiosk and wall only in its composition root"]["source_modules"]
+    modules = {f"queue_server.{path.stem}" for path in (ROOT / "queue_server").iterdir() if path.stem[0] not in "_."}
+    assert modules - set(hidden) == {"queue_server.client", "queue_server.messages"}
+    root = {f"queue_server.{name}" for name in ("cli", "demo", "demo_console", "demo_faces")}
+    assert modules - set(windowless) == root
+
+
+@pytest.mark.parametrize(
+    ("language", "foreign"),
+    [("en", r"\b(clients?|customers?|counters?|invited?)\b"), ("uk", "клієнт|замовник|віконц|стійк")],
+)
+def test_no_text_calls_a_visitor_a_customer_or_a_desk_a_counter(language: str, foreign: str) -> None:
+    texts = [line.partition(" = ")[2] for line in page(f"config/locale/{language}.ftl").splitlines()]
+    assert [text for text in texts if re.search(foreign, text, re.IGNORECASE)] == []
+
+
 def test_every_page_the_readme_points_to_exists() -> None:
     for target in re.findall(r"\]\(([^)#:]+)\)", page("README.md")):
         assert (ROOT / target).exists(), target

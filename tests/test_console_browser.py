@@ -556,7 +556,7 @@ def test_an_answer_that_was_lost_is_asked_for_again_with_the_same_key(page: Page
 def test_a_step_that_is_off_says_why_and_sends_nothing(page: Page, running: Running) -> None:
     take_desk(page, running)
     press(page, "F9")
-    expect(page.locator("#message")).to_have_text("Завершувати нічого: зараз нікого не викликано")
+    expect(page.locator("#message")).to_have_text("Немає чого завершувати: зараз нікого не викликано")
     press(page, "F2")
     expect(page.locator("#state")).to_have_text("Викликано")
     press(page, "F8")

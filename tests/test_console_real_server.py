@@ -57,7 +57,7 @@ def test_an_operator_serves_by_keyboard_and_the_log_agrees(server: Any, page: An
     page.goto(f"{server.url}/desk/1")
     page.get_by_role("button", name=re.compile("Зайняти|Відкрити|Почати", re.I)).first.click()
 
-    page.wait_for_function("document.body.innerText.includes('А') && document.body.innerText.includes('Черга')")
+    page.wait_for_function("() => document.body.innerText.includes('А') && document.body.innerText.includes('Черга')")
     for number in ("А 1", "А 2"):
         page.keyboard.press("F2")
         page.wait_for_function("() => document.querySelector('.timer')?.textContent !== ''")

@@ -510,7 +510,7 @@ def test_hours_are_told_by_runs_of_equal_days() -> None:
     days = {day: ["08:00-17:00"] for day in ("mon", "tue", "wed", "thu")} | {"fri": ["08:00-12:00", "13:00-16:00"]}
     one = provider("p", hours=days)
     assert week(one) == [("mon", "thu", "08:00–17:00"), ("fri", "fri", "08:00–12:00, 13:00–16:00")]
-    assert phrases.hours(words_in("uk"), one)[0] == "пн–чт\u00a008:00–17:00"
+    assert phrases.hours(words_in("uk"), one)[0] == "понеділок–четвер\u00a008:00–17:00"
     assert week(provider("q")) == []
 
 

@@ -120,6 +120,7 @@ def test_no_word_is_clipped_and_no_two_words_touch(offered: m.CentreView, name: 
         lines = [widget for widget in page.walk() if isinstance(widget, Line)]
         for line in lines:
             told = (scene, line.text, line.pos, line.size, line.room)
+            assert "{" not in line.text, told  # a value that nobody put in
             assert line.size == list(line._pen.texture.size), told
             if line.room and line.room[1]:
                 left, width = line.room

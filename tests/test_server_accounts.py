@@ -16,7 +16,7 @@ from queue_server import messages as m
 from queue_server.accounts import LockedOut, NewUser, SignInFailed
 from queue_server.messages import DeviceKind, PersonName, Role
 from queue_server.rules.refusal import Refused, Unknown
-from queue_server.site import Site
+from queue_server.site import Site, StillInUse
 
 NAME = PersonName(surname="Прізвище", given_name="Ім’я")
 WRONG = "0000"
@@ -177,6 +177,32 @@ def test_signing_out_twice_or_by_nobody_disturbs_no_one(hands: Any, site: Site) 
     assert hands.raw().post("http://cherha/sign-out").status_code == 303
 
 
+def test_a_new_pin_ends_the_sessions_that_the_old_one_opened(hands: Any, doors: httpx.Client, site: Site) -> None:
+    """Whoever asks for a new PIN may have seen the old one in other hands."""
+    own = bearer(hands, sign_in(doors, RIGHT))
+    site.accounts.set_pin("tkachenko", "1234")
+    other = bearer(hands, sign_in(doors, "1234", login="tkachenko"))
+    site.accounts.set_pin("kovalenko", "7777")
+    assert [own.get("/desks").status_code, other.get("/desks").status_code] == [401, 200]
+    again = bearer(hands, sign_in(doors, "7777"))
+    user = site.accounts.user_named("kovalenko")
+    site.accounts.save_user(NewUser(user.login, user.name, user.roles, user.provider, user.primary, pin="8888"))
+    assert again.get("/desks").status_code == 401
+
+
+def test_the_key_of_the_machine_room_outlives_a_new_pin_and_is_in_no_file(
+    hands: Any, site: Site, tmp_path: Path
+) -> None:
+    site.accounts.save_user(NewUser("root", NAME, frozenset({Role.ADMIN}), pin="1234"))
+    key = site.accounts.open_key(site.accounts.user_named("root"))
+    site.accounts.set_pin("root", "5678")
+    assert hands.raw(key).get("/desks").status_code == 200
+    kept = b"".join(file.read_bytes() for file in (tmp_path / "data").iterdir())
+    assert accounts.token_hash(key).encode() not in kept
+    site.accounts.close_key(key)
+    assert hands.raw(key).get("/desks").status_code == 401
+
+
 def test_a_session_outlives_a_restart(hands: Any, doors: httpx.Client, site: Site) -> None:
     token = sign_in(doors, RIGHT).json()["token"]
     user = accounts.Accounts(site.ledger).whose(token)
@@ -218,6 +244,62 @@ def test_the_operators_of_the_centre_file_are_users_and_keep_their_pin(site: Sit
     site.apply(site.centre.model_copy(update={"operators": [renamed, *rest]}), "system", "")
     answer = sign_in(doors, RIGHT)
     assert answer.json()["name"]["surname"] == "Новопрізвищенко"
+
+
+def without(site: Site, login: str) -> Any:
+    staying = [operator for operator in site.centre.operators if operator.login != login]
+    return site.centre.model_copy(update={"operators": staying})
+
+
+def test_an_operator_who_left_the_centre_file_is_signed_out_and_cannot_come_back(
+    hands: Any, doors: httpx.Client, site: Site
+) -> None:
+    operator, before = bearer(hands, sign_in(doors, RIGHT)), site.centre
+    site.apply(without(site, "kovalenko"), "system", "")
+    assert operator.get("/desks").status_code == 401
+    assert codes(doors, RIGHT) == ["sign_in_failed"]
+    assert site.ledger.db.execute("SELECT data FROM log WHERE data LIKE '%deactivated%'").fetchone() is not None
+    site.apply(before, "system", "")
+    assert codes(doors, RIGHT) == ["signed in"]
+
+
+def test_an_operator_who_left_the_centre_file_keeps_the_work_that_is_not_a_desks(
+    hands: Any, doors: httpx.Client, site: Site
+) -> None:
+    user = site.accounts.user_named("kovalenko")
+    site.accounts.save_user(NewUser(user.login, user.name, user.roles | {Role.RECEPTION}, user.provider))
+    site.apply(without(site, "kovalenko"), "system", "")
+    assert site.accounts.user_named("kovalenko").roles == {Role.RECEPTION}
+    assert codes(doors, RIGHT) == ["signed in"]
+
+
+def test_who_was_added_by_hand_does_not_leave_with_the_centre_file(hands: Any, site: Site) -> None:
+    site.accounts.save_user(NewUser("byhand", NAME, frozenset({Role.OPERATOR}), "upszn", ("dity",), pin="1234"))
+    site.apply(without(site, "kovalenko"), "system", "")
+    assert codes(hands.raw(), "1234") == ["sign_in_failed"]
+    assert sign_in(hands.raw(), "1234", login="byhand").status_code == 200
+
+
+def test_an_operator_at_a_desk_cannot_be_taken_out_of_the_centre_file(
+    hands: Any, doors: httpx.Client, site: Site
+) -> None:
+    assert bearer(hands, sign_in(doors, RIGHT)).post("/desks/1/open").status_code == 200
+    with pytest.raises(StillInUse) as still:
+        site.apply(without(site, "kovalenko"), "system", "")
+    assert still.value.things == ["operators[kovalenko]"]
+    assert codes(doors, RIGHT) == ["signed in"]
+
+
+def test_the_log_says_that_a_login_was_locked_and_by_whom_it_is_meant_only_by_number(
+    doors: httpx.Client, site: Site
+) -> None:
+    def locks() -> list[str]:
+        return [row[0] for row in site.ledger.db.execute("SELECT data FROM log WHERE data LIKE '%locked%'").fetchall()]
+
+    codes(doors, *[WRONG] * 4)
+    assert locks() == []
+    codes(doors, WRONG, WRONG)
+    assert locks() == [f'{{"kind":"user","id":{site.accounts.user_named("kovalenko").id},"what":"locked"}}']
 
 
 def test_the_log_says_who_was_changed_only_by_number(site: Site, doors: httpx.Client) -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from config.settings import Centre
 from queue_server import messages as m
+from queue_server import views
 from queue_server.messages import DeviceKind, PersonName, Role
 from queue_server.site import Site
 
@@ -608,3 +609,62 @@ def test_a_machines_trouble_is_written_down_once_and_shown_to_staff(
     assert site.hall.seq == before
     told = signed().get("/devices").json()["devices"][0]
     assert (told["name"], told["ok"], told["trouble"]) == ("kiosk-1", False, "paper_out")
+
+
+def test_a_machines_first_word_may_be_a_warning(terminal: httpx.Client, signed: Signed) -> None:
+    terminal.post("/devices/me/status", json={"ok": True, "trouble": "paper_low"})
+    told = signed().get("/devices").json()["devices"][0]
+    assert (told["ok"], told["trouble"]) == (True, "paper_low")
+    assert told["since"] is not None
+
+
+def test_only_who_has_a_printer_tells_of_paper(terminal: httpx.Client, hands: Any) -> None:
+    assert terminal.post("/visits", json=wanted(2)).status_code == 201
+    report = {"ticket": 1, "outcome": "confirmed"}
+    wall = hands.raw(hands.site.accounts.add_device(DeviceKind.BOARD, "wall"))
+    assert no(wall.post("/print-reports", json=report)) == (403, "role_missing")
+    assert terminal.post("/print-reports", json=report).status_code == 200
+
+
+def test_the_answers_that_are_remembered_name_nobody(terminal: httpx.Client, signed: Signed, site: Site) -> None:
+    operator = signed()
+    answers = [
+        operator.post(f"/desks/1/{verb}", json={}, headers={"Idempotency-Key": verb}) for verb in ("open", "pause") * 2
+    ]
+    assert {answer.json()["operator"]["surname"] for answer in answers} == {"Коваленко"}
+    assert {answer.json()["operator_login"] for answer in answers} == {"kovalenko"}
+    kept = [row[0] for row in site.ledger.db.execute("SELECT answer FROM answer").fetchall()]
+    assert len(kept) == 2
+    assert not re.search("Коваленко|kovalenko", "".join(kept))
+    closed = operator.post("/desks/1/close", headers={"Idempotency-Key": "close"}).json()
+    assert (closed["state"], closed["operator"]) == ("closed", None)
+
+
+def test_what_a_wall_says_of_a_call_is_a_code_and_no_free_text(hands: Any) -> None:
+    wall = hands.raw(hands.site.accounts.add_device(DeviceKind.BOARD, "wall"))
+    report = {"call": 1, "fate": "failed", "why": "Прізвище, ім’я"}
+    assert no(wall.post("/announcements", json=report)) == (422, "broken_message")
+
+
+def test_an_operator_is_shown_the_whole_days_work_after_a_break_at_home(
+    terminal: httpx.Client, signed: Signed, clock: Any
+) -> None:
+    operator = signed(desk=1)
+    for _ in range(2):
+        assert terminal.post("/visits", json=wanted(2)).status_code == 201
+        for verb in ("call-next", "start", "finish", "close", "open"):
+            answer = operator.post(f"/desks/1/{verb}", json={})
+            assert answer.status_code == 200
+    assert answer.json()["served_today"] == 2
+
+
+def test_the_list_of_who_missed_a_call_does_not_grow_with_the_day(toy: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last of them, in the order of their places: an answer costs the same in the evening."""
+    monkeypatch.setattr(views, "QUEUE_SHOWN", 2)
+    toy.open(1)
+    for _ in range(4):
+        toy.take(2)
+        toy.call(1)
+        toy.miss(1)
+    view = views.with_queue(toy.hall, views.desk_view(toy.hall, toy.centre, 1, toy.now, None))
+    assert [ticket.seq for ticket in view.missed] == [3, 4]

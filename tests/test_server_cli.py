@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -125,6 +128,11 @@ def test_a_server_in_use_is_kept_by_keyboard_and_ends_cleanly(hall: dict[str, An
     assert process.wait(timeout=20) == 0
     assert not (data / "server.json").exists()
     assert process.stderr.read() == ""
+
+    # who put the centre file in force
+    with closing(sqlite3.connect(data / "centre.sqlite")) as file:
+        (told,) = file.execute("SELECT data FROM log WHERE type = 'SettingsChanged'").fetchone()
+    assert json.loads(told)["who"] == getpass.getuser()
 
     # while it is stopped
     assert cherha("user", "pin", "kovalenko", "--pin", "1357", "--data", data).returncode == 0

@@ -12,6 +12,7 @@ from typing import Any
 import gevent
 import pytest
 
+from queue_server import app
 from queue_server.clock import StoppedClock
 from queue_server.ledger import FILE, FolderInUse, Key, KeyReused, StorageTrouble, Work
 from queue_server.rules import desks, visits
@@ -58,9 +59,9 @@ class Folder:
         self.path, self.centre, self.clock = path, centre, clock
         self._site: Site | None = None
 
-    def open(self, centre: Any = None, why: str = "") -> Site:
+    def open(self, centre: Any = None, why: str = "", who: str = "") -> Site:
         self.close()
-        self._site = Site(centre or self.centre, self.path, self.clock, why=why)
+        self._site = Site(centre or self.centre, self.path, self.clock, why=why, who=who)
         return self._site
 
     def close(self) -> None:
@@ -112,6 +113,27 @@ def test_the_hall_is_the_same_after_the_folder_is_opened_again(folder: Folder, s
     assert [t.row() for t in after.tickets.values()] == [t.row() for t in before.tickets.values()]
     assert [d.row() for d in after.desks.values()] == [d.row() for d in before.desks.values()]
     assert (after.seq, after.last_number, after.fingerprint) == (before.seq, before.last_number, before.fingerprint)
+
+
+def test_a_machine_without_paper_is_without_paper_after_midnight_and_a_restart(
+    folder: Folder, site: Site, clock: StoppedClock
+) -> None:
+    """A machine says only what changes, so nobody would hear of it again."""
+
+    def told(site: Site, device: int, trouble: str) -> None:
+        event = ev.DeviceReported(device, not trouble, trouble)
+        site.ledger.do(Work(f"device:{device}", lambda _hall, _now: [event], lambda _h, _r: None))
+
+    for device, trouble in ((1, "paper_out"), (2, "cover_open"), (2, ""), (3, "voice_silent")):
+        told(site, device, trouble)
+    clock.move_by(days=1)
+    site.ledger.tick()
+    told(site, 3, "")
+    before = site.hall.machines
+    assert [before[device].trouble for device in (1, 2, 3)] == ["paper_out", "", ""]
+    assert folder.open().hall.machines == before
+    clock.move_by(days=1)
+    assert folder.open().hall.machines == before
 
 
 def test_numbers_go_on_after_the_folder_is_opened_again(folder: Folder, site: Site) -> None:
@@ -237,6 +259,25 @@ def test_a_full_disk_is_told_to_everybody_and_forgotten_by_the_hall(folder: Fold
     assert verify(folder.path).mistakes == []
 
 
+def test_time_goes_on_when_a_disk_that_was_full_is_well_again(
+    site: Site, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The night after a full disk, nobody presses a button that would close the day."""
+    monkeypatch.setattr(app, "TICK_S", 0.01)
+    serving = app.Serving(site, "127.0.0.1", 0)
+    failed = gevent.event.Event()
+    site.ledger.rolled_back = failed.set
+    site.ledger.db.conn.execute("PRAGMA query_only = ON")
+    clock.move_by(hours=13, minutes=45)
+    assert failed.wait(5)
+    assert site.hall.is_open
+    site.ledger.db.conn.execute("PRAGMA query_only = OFF")
+    with gevent.Timeout(5):
+        while site.hall.is_open:
+            gevent.sleep(0.01)
+    serving.stop()
+
+
 def test_a_failed_commit_can_be_tried_again_with_the_same_key(site: Site) -> None:
     conn, key = site.ledger.db.conn, Key("/visits", "k1", "body")
     conn.execute("PRAGMA query_only = ON")
@@ -285,6 +326,27 @@ def test_a_clock_set_back_does_not_turn_the_order_round(site: Site, clock: Stopp
     assert early.place < late.place
 
 
+def test_a_clock_set_back_over_midnight_does_not_turn_the_order_round(
+    site: Site, clock: StoppedClock, moment: Any
+) -> None:
+    clock.move_to(moment(0, 30, day=date(2026, 3, 17)))
+    site.ledger.tick()
+    opened = site.hall.day
+    clock._moment -= timedelta(hours=1)
+    site.ledger.do(Work("system", lambda _hall, _now: [ev.DeviceReported(1, False, "x")], lambda _h, _r: None))
+    assert opened is not None
+    assert site.hall.day is opened
+    assert site.hall.machines[1].since == opened.opened_at
+
+
+def test_a_clock_that_was_plainly_wrong_does_not_stop_the_centre(site: Site, clock: StoppedClock) -> None:
+    """Waiting for the wrong time to come again would refuse every second call until then."""
+    take(site, 2)
+    clock._moment -= timedelta(days=3)
+    take(site, 2)
+    assert site.hall.tickets[2].issued_at == clock.now()
+
+
 @pytest.mark.parametrize("sql", ["UPDATE log SET actor = 'user:9'", "DELETE FROM log"])
 def test_the_log_cannot_be_rewritten(folder: Folder, site: Site, sql: str) -> None:
     with pytest.raises(sqlite3.IntegrityError, match="append-only"):
@@ -299,6 +361,15 @@ def test_rows_of_the_log_are_numbered_without_gaps_over_a_restart(folder: Folder
 
 
 # --- settings ---
+
+
+def test_a_folder_may_be_called_anything(tmp_path: Path, bakhmut: Any, clock: StoppedClock) -> None:
+    odd = tmp_path / "дані №1 #2 50%?"
+    site = Site(bakhmut, odd, clock)
+    take(site, 2)
+    site.close()
+    assert (odd / FILE).exists()
+    assert verify(odd).mistakes == []
 
 
 def changed(centre: Any, **rules: Any) -> Any:
@@ -316,11 +387,11 @@ def test_the_same_centre_file_served_again_writes_nothing(folder: Folder, site: 
     assert len(told_settings(folder)) == 1
 
 
-def test_changed_settings_are_written_down_with_the_difference_and_the_reason(folder: Folder, site: Site) -> None:
-    folder.open(changed(folder.centre, wait_cap_min=45), why="рішення керівника")
+def test_changed_settings_are_written_down_with_who_applied_them_and_why(folder: Folder, site: Site) -> None:
+    folder.open(changed(folder.centre, wait_cap_min=45), why="рішення керівника", who="petrenko")
     told = told_settings(folder)[-1]
     assert told["changes"] == [["rules.wait_cap_min", 60, 45]]
-    assert told["why"] == "рішення керівника"
+    assert (told["why"], told["who"]) == ("рішення керівника", "petrenko")
     assert folder.sql("SELECT count(*) FROM settings") == [(2,)]
 
 

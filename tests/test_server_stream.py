@@ -193,6 +193,21 @@ def test_a_restart_of_the_server_is_no_seam(site: Site, kiosk: Any, bakhmut: Any
     assert after == before[1:]
 
 
+def test_the_frames_of_before_a_restart_are_the_same_after_it(
+    site: Site, hands: Any, bakhmut: Any, clock: Any, tmp_path: Path
+) -> None:
+    """To the last field: who sat down at a desk is told to staff who were away, too."""
+    first = site.stream.seq
+    hands.operator("kovalenko", desk=1)
+    before = follow(site.stream, first, staff=True)
+    site.close()
+    again = Site(bakhmut, tmp_path / "data", clock)
+    after = follow(again.stream, first, staff=True)
+    again.close()
+    assert before[-1][2]["desk_summary"]["operator_login"] == "kovalenko"
+    assert after == before
+
+
 def test_yesterdays_number_is_told_to_begin_anew_after_a_restart(
     site: Site, kiosk: Any, bakhmut: Any, clock: Any, tmp_path: Path
 ) -> None:

@@ -33,13 +33,13 @@ board-connecting = Connecting to the server
 board-title = { $centre }, { $city }
 board-no-connection = No connection since { $time }. Last calls are shown
 board-no-connection-empty = No connection since { $time }
-board-listen = Please listen to the staff
+board-listen = Please listen for announcements by the staff
 board-no-connection-yet = No connection to the server
 board-also-called = Also called: { $calls }
 board-also-called-one = { $number } to desk { $desk }
 board-rule-order = Numbers may be called out of order because of appointments and priority service.
-board-rule-tickets = Each service needs a ticket of its own.
-board-rule-missed = Missed your call? Go to the reception within { $minutes } min.
+board-rule-tickets = Each service needs its own ticket.
+board-rule-missed = Missed your call? Go to reception within { $minutes } min.
 # Mistakes in a centre file: "file: key: value: what was expected".
 settings-nothing = nothing
 settings-line = line { NUMBER($line, useGrouping: 0) }
@@ -50,7 +50,7 @@ settings-file-unreadable = expected a file that may be read
 settings-file-large = expected a file of at most { NUMBER($limit, useGrouping: 0) } KB: a larger one cannot be a centre file
 settings-file-encoding = expected text encoded in UTF-8
 settings-toml = expected TOML: key = value, texts in straight quotes "…"
-settings-toml-twice = this key or table stands above already: keep one of them
+settings-toml-twice = this key or table is already defined above: keep one of them
 settings-toml-deep = expected an ordinary TOML file without endlessly nested brackets
 settings-missing = expected this key, which is required
 settings-unknown-key = there is no such key; possible: { $known }
@@ -84,7 +84,7 @@ settings-interval-order = expected an opening time before the closing time
 settings-timezone = expected a time zone of the IANA database, for example "Europe/Kyiv"
 settings-other = expected another value: { $message }
 settings-taken = expected another value: { $holder } has this one already
-settings-repeated = the same stands here twice: keep one of them
+settings-repeated = the same entry stands here twice: keep one of them
 settings-no-such-zone = there is no such zone; there are: { $known }
 settings-no-such-provider = there is no such provider; there are: { $known }
 settings-no-such-group = there is no such group; there are: { $known }
@@ -107,19 +107,19 @@ console-pin = PIN
 console-sign-in-do = Sign in
 console-sign-in-first = Please sign in first
 console-sign-in-empty = Enter your login and PIN
-console-sign-in-help = No access or a forgotten PIN? Ask the head of the centre.
+console-sign-in-help = No access, or forgotten your PIN? Ask the head of the centre.
 console-sign-out = Sign out
 console-needs-script = Working at a desk needs scripts. Please enable JavaScript in the browser.
 console-trouble-title = The page cannot be shown
-console-trouble-back = To the desks
-console-no-such-desk = There is no desk № { $desk } in the centre.
+console-trouble-back = Back to the desks
+console-no-such-desk = There is no desk No. { $desk } in this centre.
 console-desks-title = Choose a desk
-console-desks-lead = The number stands on the plate beside the table.
+console-desks-lead = The number is on the plate by the desk.
 console-desks-none = The centre has no desks yet. Ask the head of the centre.
-console-desk-number = Desk №
+console-desk-number = Desk No.
 console-desk-queues = Queues
 console-desk-take = Take
-console-desk-mine = Resume work
+console-desk-mine = Resume
 console-desk-look = View
 console-desk-free = Free
 console-desk-calling = Calling
@@ -127,7 +127,7 @@ console-desk-serving = Serving
 console-desk-ready = Working
 console-desk-paused = Break
 console-desk-you = Your desk
-console-desk-title = Desk № { $desk }
+console-desk-title = Desk No. { $desk }
 console-language = Language
 console-role-operator = Operator
 console-role-reception = Reception
@@ -152,7 +152,7 @@ console-missed = Missed
 console-column-number = Number
 console-column-note = Note
 console-column-waits = Waiting
-console-column-missed = At
+console-column-missed = When
 console-column-do = Action
 console-served = Visitors served today:
 console-keys = All keys
@@ -160,7 +160,7 @@ console-keys-title = Keys
 console-keys-this = This help
 console-keys-tab = Next button
 console-keys-enter = Press the button
-console-keys-esc = Close a window
+console-keys-esc = Close the window
 console-state-closed = The desk is free
 console-state-ready = Ready to call
 console-state-calling = Called
@@ -185,12 +185,12 @@ console-act-finish = Finish
 console-act-outcome = Other outcome…
 console-act-transfer = Transfer…
 console-act-no-show = No-show
-console-act-withdraw = Withdraw the call
+console-act-withdraw = Cancel the call
 console-act-pause = Pause…
 console-act-resume = Resume
 console-act-close = Leave the desk
 console-act-reinstate = Return to the queue
-console-service-number = Service № { $number }
+console-service-number = Service No. { $number }
 console-idle-queue = In the queue: { $count }
 console-idle-longest = Longest wait: { $minutes } min
 console-idle-nobody = The queue is empty
@@ -202,21 +202,21 @@ console-calls-so-far = { $count } of { $limit }
 console-note-return = returned
 console-note-language = language: { $language }
 console-queue-empty = The queue is empty. New tickets appear here at once.
-console-missed-empty = Nobody has missed a call today.
-console-rows-more = Further in the list: { $count }
-console-siblings = The visitor has more tickets: { $numbers }
+console-missed-empty = No one has missed a call today.
+console-rows-more = More in the list: { $count }
+console-siblings = The visitor has other tickets too: { $numbers }
 console-link-up = Connected
 console-link-down = No connection since { $time }. The last known state is shown
 console-link-wait = Connecting…
 console-sending = Sending…
-console-lost = The server is out of reach. The command is not confirmed. Once the connection is back, the page will show the true state.
-console-lost-question = The server is out of reach. Please try again a little later.
-console-strange = The server gave an answer that is not understood. Reload the page. If this repeats, tell the administrator.
+console-lost = The server cannot be reached. The command is not confirmed. Once the connection is back, the page will show the true state.
+console-lost-question = The server cannot be reached. Please try again a little later.
+console-strange = The answer of the server could not be read. Reload the page. If this happens again, tell the administrator.
 console-why-not-mine = { $name } works at this desk. Here you can only look.
 console-why-not-open = Take the desk first
-console-why-paused = It is a break now. Press “Resume” first
-console-why-no-ticket = Press “Next” first: nobody is called just now
-console-why-no-ticket-called = Nothing to finish: nobody is called just now
+console-why-paused = You are on a break. Press “Resume” first
+console-why-no-ticket = Press “Next” first: no one has been called
+console-why-no-ticket-called = Nothing to finish: no one has been called
 console-why-finish-first = Finish serving { $number } first
 console-why-answer-first = First say whether visitor { $number } has arrived
 console-why-start-first = Press “Arrived” first
@@ -226,19 +226,19 @@ console-why-recall-max = No more repeats. Calls made: { $count }
 console-why-no-show-calls = Repeat the call first. Calls needed: { $need }, made: { $count }
 console-why-no-show-wait = You can mark a no-show in { $time }
 console-why-pick = Choose where to transfer first
-console-said-called = { $number } is called
-console-said-recalled = The call of { $number } is repeated
-console-said-started = Service of { $number } has begun
-console-said-finished = Service of { $number } is finished
+console-said-called = { $number } has been called
+console-said-recalled = The call for { $number } has been repeated
+console-said-started = Service for { $number } has begun
+console-said-finished = Service for { $number } is finished
 console-said-missed = Ticket { $number }: no-show. It can be returned from the “Missed” list
-console-said-withdrawn = The call of { $number } is withdrawn. The ticket keeps its place in the queue
-console-said-transferred = Ticket { $number } is transferred. Number and place are kept
+console-said-withdrawn = The call for { $number } is cancelled. The ticket keeps its place in the queue
+console-said-transferred = Ticket { $number } has been transferred. Its number and place are kept
 console-said-reinstated = Ticket { $number } is back in the queue
 console-said-paused = Break. No tickets are called
-console-said-resumed = Work is resumed
+console-said-resumed = You are back from the break
 console-said-opened = The desk is yours. You can call
 console-said-nobody = The queue is empty
-console-said-siblings = Nobody to call yet: the visitors who wait are being served at other desks just now
+console-said-siblings = No one to call yet: the visitors in the queue are being served at other desks
 console-transfer-title = Transfer { $number }
 console-transfer-lead = The number and the place in the queue are kept.
 console-transfer-to = Where to
@@ -275,26 +275,26 @@ ticket-state-on_hold = on hold
 ticket-state-served = served
 ticket-state-no_show = did not come
 ticket-state-cancelled = cancelled
-ticket-state-expired = not received before closing
-problem-unknown_service = There is no service No. { $service } in this centre.
+ticket-state-expired = not served before closing
+problem-unknown_service = There is no service No. { $service } in this centre.
 problem-unknown_ticket = There is no such ticket today.
 problem-unknown_visit = There is no such visit today.
-problem-unknown_desk = There is no desk No. { $desk } in this centre.
+problem-unknown_desk = There is no desk No. { $desk } in this centre.
 problem-unknown_secret = There is no ticket with this code today.
 problem-unknown_call = There is no such call today.
 problem-unknown_user = There is no user “{ $login }”.
 problem-unknown_language = This centre does not have that language.
-problem-same_service_twice = You already have a ticket for service No. { $service }.
+problem-same_service_twice = You already have a ticket for service No. { $service }.
 problem-too_many_tickets = { $most ->
     [one] At most { $most } ticket at a time.
    *[other] At most { $most } tickets at a time.
 }
-problem-provider_schedule_unknown = The reception hours are not entered. Please ask at reception.
-problem-provider_no_services = The list of services is not entered yet. Please ask at reception.
-problem-provider_closed_today = There is no reception for this service today.
-problem-provider_not_open_yet = Reception for this service has not begun yet.
-problem-provider_closed_for_today = Reception for this service is over for today.
-problem-reception_not_open = Reception has not begun yet.
+problem-provider_schedule_unknown = The opening hours have not been entered. Please ask at reception.
+problem-provider_no_services = The list of services has not been entered yet. Please ask at reception.
+problem-provider_closed_today = This service is closed today.
+problem-provider_not_open_yet = This service is not open yet.
+problem-provider_closed_for_today = This service is closed for today.
+problem-reception_not_open = The centre is not open yet.
 problem-day_closed = The working day is over.
 problem-wrong_state = Ticket { $number }: { $state }. This cannot be done now.
 problem-return_too_late = { $minutes ->
@@ -305,17 +305,17 @@ problem-returned_too_often = { $most ->
     [one] This ticket was already returned { $most } time. Please take a new one.
    *[other] This ticket was already returned { $most } times. Please take a new one.
 }
-problem-desk_closed = Desk No. { $desk } is not open.
-problem-desk_taken = Desk No. { $desk } is taken by another operator.
-problem-desk_paused = Desk No. { $desk } is paused. Resume first.
-problem-desk_without_skill = Desk No. { $desk } does not give this service.
-problem-foreign_desk = Desk No. { $desk } was opened by another operator.
+problem-desk_closed = Desk No. { $desk } is not open.
+problem-desk_taken = Desk No. { $desk } is taken by another operator.
+problem-desk_paused = Desk No. { $desk } is on a break. Resume first.
+problem-desk_without_skill = Desk No. { $desk } does not provide this service.
+problem-foreign_desk = Another operator is working at desk No. { $desk }.
 problem-foreign_ticket = Ticket { $number } belongs to a queue that you do not serve.
-problem-already_at_desk = You already work at desk No. { $desk }. Leave it first.
-problem-no_skill_at_desk = You serve none of the queues of desk No. { $desk }.
+problem-already_at_desk = You are already working at desk No. { $desk }. Leave it first.
+problem-no_skill_at_desk = You do not serve any of the queues of desk No. { $desk }.
 problem-finish_first = Finish serving { $number } first.
-problem-call_in_hand = End the call of { $number } first.
-problem-nobody_at_desk = Nobody is called to desk No. { $desk } now.
+problem-call_in_hand = Finish the call for { $number } first.
+problem-nobody_at_desk = No one has been called to desk No. { $desk }.
 problem-called_often_enough = { $most ->
     [one] Ticket { $number } was already called { $most } time.
    *[other] Ticket { $number } was already called { $most } times.
@@ -324,16 +324,22 @@ problem-call_again_first = { $least ->
     [one] Call { $number } at least { $least } time first.
    *[other] Call { $number } at least { $least } times first.
 }
-problem-recall_too_soon = You can call again in { $seconds } s.
-problem-no_show_too_soon = You can note a no-show in { $seconds } s.
+problem-recall_too_soon = { $seconds ->
+    [one] You can repeat the call in { $seconds } second.
+   *[other] You can repeat the call in { $seconds } seconds.
+}
+problem-no_show_too_soon = { $seconds ->
+    [one] You can mark a no-show in { $seconds } second.
+   *[other] You can mark a no-show in { $seconds } seconds.
+}
 problem-transfer_where = Choose a service or a desk to transfer to.
-problem-transfer_to_itself = The visitor already is at desk No. { $desk }.
-problem-role_missing = You have no right to do this.
-problem-not_signed_in = Sign in to go on.
+problem-transfer_to_itself = The visitor is already at desk No. { $desk }.
+problem-role_missing = You do not have permission to do this.
+problem-not_signed_in = Sign in to continue.
 problem-sign_in_failed = Login and PIN do not match.
 problem-locked_out = { $minutes ->
-    [one] Too many failed tries. Try again in { $minutes } minute.
-   *[other] Too many failed tries. Try again in { $minutes } minutes.
+    [one] Too many failed attempts. Try again in { $minutes } minute.
+   *[other] Too many failed attempts. Try again in { $minutes } minutes.
 }
 problem-pin_length = A PIN has 4 to 64 characters.
 problem-key_reused = This request key was already used for another request.
@@ -408,20 +414,21 @@ kiosk-official-name = Service No. { $number }. { $name }
 kiosk-back = Back
 kiosk-next = Next
 kiosk-page = Page { $page } of { $pages }
-kiosk-reason-schedule_unknown = Opening hours not entered yet. Please ask at reception
-kiosk-reason-no_services = The list of services is not entered yet
+kiosk-reason-schedule_unknown = Opening hours not known yet. Please ask at reception
+kiosk-reason-no_services = The list of services is not ready yet
 kiosk-reason-closed_today = Closed today
 kiosk-reason-not_open_yet = Opens at { $time }
 kiosk-reason-closed_now = Not open yet
 kiosk-reason-closed_for_today = Closed for today
 kiosk-reason-other = No tickets at this time. Please ask at reception
-kiosk-day-mon = Mon
-kiosk-day-tue = Tue
-kiosk-day-wed = Wed
-kiosk-day-thu = Thu
-kiosk-day-fri = Fri
-kiosk-day-sat = Sat
-kiosk-day-sun = Sun
+kiosk-day-mon = Monday
+kiosk-day-tue = Tuesday
+kiosk-day-wed = Wednesday
+kiosk-day-thu = Thursday
+kiosk-day-fri = Friday
+kiosk-day-sat = Saturday
+kiosk-day-sun = Sunday
+kiosk-hours = Opening hours: { $hours }
 kiosk-confirm-title = Check your choice
 kiosk-full-name = Full name
 kiosk-ahead = Ahead of you
@@ -466,9 +473,9 @@ kiosk-watch-second = Your number and desk are shown there
 kiosk-more = Another service
 kiosk-done = Done
 kiosk-trouble-paper_out = The printer is out of paper.
-kiosk-trouble-printer_away = The printer does not answer.
+kiosk-trouble-printer_away = The printer is not responding.
 kiosk-trouble-cover_open = The printer cover is open.
-kiosk-trouble-printer_error = The printer does not work.
+kiosk-trouble-printer_error = The printer is not working.
 kiosk-number-valid = Your number { $number } is valid. Please remember it or take a photo.
 kiosk-numbers-valid = Your numbers are valid. Please remember them or take a photo.
 kiosk-reprint = Print again
@@ -478,25 +485,32 @@ kiosk-message-too_many = No more services can be added
 kiosk-message-too_many-text = You can get up to { $most } tickets at a time. For anything else, please ask at reception.
 kiosk-message-refused = No ticket was issued
 kiosk-choose-other = Choose another service
-kiosk-understood = I understand
+kiosk-understood = OK
 kiosk-question = Are you still here?
 kiosk-question-lead = If you do not touch the screen, your choice will be cancelled
-kiosk-question-number = Your number stays valid when this screen closes
+kiosk-question-number = { $count ->
+    [1] Your number stays valid
+   *[other] Your numbers stay valid
+}
+kiosk-seconds = { $count ->
+    [one] second
+   *[other] seconds
+}
 kiosk-yes = Yes
 
 # The demonstration
-demo-day = The centre's day
-demo-pages = Operators' pages: { $url } (logins: { $logins }; PIN { $pin })
-demo-no-screen = There is no screen: kiosk and wall open no windows, their pictures will be in the folder.
-demo-no-browser = There is no Chromium: no picture of the operator's page was made.
-demo-where = Slips, pictures and the day's file: { $folder }
+demo-day = The centre’s day
+demo-pages = Operators’ pages: { $url } (logins: { $logins }; PIN { $pin })
+demo-no-screen = There is no screen: the kiosk and the wall open no windows, their pictures will be in the folder.
+demo-no-browser = There is no Chromium: no picture of the operator’s page was made.
+demo-where = Slips, pictures and the day’s file: { $folder }
 demo-visitors = visitors
 demo-asked = services asked for
 demo-tickets = tickets issued
 demo-refused = refused
 demo-served = served
 demo-no-show = did not come
-demo-expired = not received before closing
+demo-expired = not served before closing
 demo-cancelled = cancelled
 demo-calls = calls (with repeated ones)
 demo-printed = slips printed
@@ -509,30 +523,30 @@ demo-laws-broken = laws broken
 
 # The visitor's page behind the QR code
 visitor-your-number = Your number
-visitor-service = Service No. { $number }. Issued at { $time }
+visitor-service = Service No. { $number }. Issued at { $time }
 visitor-issued = Ticket issued
 visitor-ahead = { $count ->
     [0] You are next
-    [one] Before you: { $count } person
-   *[other] Before you: { $count } people
+    [one] Ahead of you: { $count } person
+   *[other] Ahead of you: { $count } people
 }
 visitor-waited = Your turn has come
-visitor-invite = You will be called
-visitor-invite-later = The number of the desk will appear here
-visitor-invited = Please come to desk No. { $desk }
+visitor-call = You will be called
+visitor-call-later = The number of the desk will appear here
+visitor-called = Please come to desk No. { $desk }
 visitor-state-serving = You are being served
 visitor-state-served = Served. Thank you
 visitor-state-no_show = You missed your call
 visitor-state-cancelled = Ticket cancelled
-visitor-state-expired = Reception is over for today
+visitor-state-expired = Closed for today
 visitor-come-back = Ask at reception to return to the queue
-visitor-wait-here = { $zone }, floor { $floor }.
+visitor-wait-here = { $zone }, floor { $floor }.
 visitor-order = Numbers may be called out of order.
 visitor-refresh = Refresh
 visitor-refreshed = Refreshed at { $time }
 visitor-hotline = Hotline
-visitor-unknown-title = No such ticket
-visitor-unknown = There is no ticket with this code today. A code is good only on the day of issue.
+visitor-unknown-title = Ticket not found
+visitor-unknown = There is no ticket with this code today. The code works only on the day of issue.
 cli-still-in-use = { $file }: still in use today: { $things }. Apply the change after the day is closed.
 cli-newer-file = The data in { $folder } were written by a newer version of the program. Please update it.
 cli-bad-place = A window's place is written 40,40, not { $place }.

@@ -107,7 +107,7 @@ console-sign-in-title = Вхід для працівників
 console-login = Логін
 console-pin = PIN
 console-sign-in-do = Увійти
-console-sign-in-first = Спершу увійдіть
+console-sign-in-first = Спочатку увійдіть
 console-sign-in-empty = Введіть логін і PIN
 console-sign-in-help = Немає доступу або забули PIN? Зверніться до керівника центру.
 console-sign-out = Вийти
@@ -121,7 +121,7 @@ console-desks-none = У центрі ще немає робочих місць. 
 console-desk-number = Робоче місце №
 console-desk-queues = Черги
 console-desk-take = Зайняти
-console-desk-mine = Продовжити роботу
+console-desk-mine = Продовжити
 console-desk-look = Переглянути
 console-desk-free = Вільне
 console-desk-calling = Викликає
@@ -154,7 +154,7 @@ console-missed = Пропустили
 console-column-number = Номер
 console-column-note = Примітка
 console-column-waits = Чекає
-console-column-missed = О котрій
+console-column-missed = Коли
 console-column-do = Дія
 console-served = Сьогодні обслужено відвідувачів:
 console-keys = Усі клавіші
@@ -218,7 +218,7 @@ console-why-not-mine = За цим місцем працює { $name }. Тут �
 console-why-not-open = Спочатку займіть місце
 console-why-paused = Зараз перерва. Спочатку натисніть «Продовжити»
 console-why-no-ticket = Спочатку натисніть «Наступний»: зараз нікого не викликано
-console-why-no-ticket-called = Завершувати нічого: зараз нікого не викликано
+console-why-no-ticket-called = Немає чого завершувати: зараз нікого не викликано
 console-why-finish-first = Спочатку завершіть обслуговування { $number }
 console-why-answer-first = Спочатку вкажіть, чи підійшов відвідувач { $number }
 console-why-start-first = Спочатку натисніть «Підійшов»
@@ -278,15 +278,15 @@ ticket-state-served = обслужено
 ticket-state-no_show = не з’явився
 ticket-state-cancelled = скасовано
 ticket-state-expired = не прийнято до закриття
-problem-unknown_service = Послуги № { $service } немає в переліку центру.
+problem-unknown_service = Послуги № { $service } немає в переліку центру.
 problem-unknown_ticket = Такого талона сьогодні немає.
 problem-unknown_visit = Такого відвідування сьогодні немає.
-problem-unknown_desk = Робочого місця № { $desk } у центрі немає.
+problem-unknown_desk = Робочого місця № { $desk } у центрі немає.
 problem-unknown_secret = За цим кодом талона сьогодні немає.
 problem-unknown_call = Такого виклику сьогодні немає.
 problem-unknown_user = Користувача «{ $login }» немає.
 problem-unknown_language = Такої мови в центрі немає.
-problem-same_service_twice = На послугу № { $service } у вас уже є талон.
+problem-same_service_twice = На послугу № { $service } у вас уже є талон.
 problem-too_many_tickets = { $most ->
     [one] Одночасно можна мати не більше ніж { $most } талон.
     [few] Одночасно можна мати не більше ніж { $most } талони.
@@ -309,17 +309,17 @@ problem-returned_too_often = { $most ->
     [few] Талон уже повертали в чергу { $most } рази. Візьміть новий талон.
    *[many] Талон уже повертали в чергу { $most } разів. Візьміть новий талон.
 }
-problem-desk_closed = Робоче місце № { $desk } не відкрите.
-problem-desk_taken = Робоче місце № { $desk } зайняте іншим працівником.
-problem-desk_paused = На робочому місці № { $desk } перерва. Спершу продовжте прийом.
-problem-desk_without_skill = На робочому місці № { $desk } цю послугу не надають.
-problem-foreign_desk = Робоче місце № { $desk } відкрив інший працівник.
-problem-foreign_ticket = Талон { $number } належить до черги, за якою Ви не ведете прийом.
-problem-already_at_desk = Ви вже працюєте на робочому місці № { $desk }. Спершу звільніть його.
-problem-no_skill_at_desk = За чергами робочого місця № { $desk } Ви прийом не ведете.
+problem-desk_closed = Робоче місце № { $desk } не відкрите.
+problem-desk_taken = Робоче місце № { $desk } зайняте іншим працівником.
+problem-desk_paused = На робочому місці № { $desk } перерва. Спочатку продовжте прийом.
+problem-desk_without_skill = На робочому місці № { $desk } цю послугу не надають.
+problem-foreign_desk = За робочим місцем № { $desk } працює інший працівник.
+problem-foreign_ticket = Талон { $number } належить до черги, за якою ви не ведете прийом.
+problem-already_at_desk = Ви вже працюєте на робочому місці № { $desk }. Спочатку звільніть його.
+problem-no_skill_at_desk = За чергами робочого місця № { $desk } ви не ведете прийом.
 problem-finish_first = Спочатку завершіть обслуговування { $number }.
 problem-call_in_hand = Спочатку завершіть виклик { $number }.
-problem-nobody_at_desk = На робочому місці № { $desk } зараз нікого не викликано.
+problem-nobody_at_desk = На робочому місці № { $desk } зараз нікого не викликано.
 problem-called_often_enough = { $most ->
     [one] Талон { $number } викликано вже { $most } раз.
     [few] Талон { $number } викликано вже { $most } рази.
@@ -330,11 +330,19 @@ problem-call_again_first = { $least ->
     [few] Спочатку викличте { $number } щонайменше { $least } рази.
    *[many] Спочатку викличте { $number } щонайменше { $least } разів.
 }
-problem-recall_too_soon = Повторити виклик можна через { $seconds } с.
-problem-no_show_too_soon = Позначити неявку можна через { $seconds } с.
+problem-recall_too_soon = { $seconds ->
+    [one] Повторити виклик можна через { $seconds } секунду.
+    [few] Повторити виклик можна через { $seconds } секунди.
+   *[many] Повторити виклик можна через { $seconds } секунд.
+}
+problem-no_show_too_soon = { $seconds ->
+    [one] Відзначити «Не з’явився» можна через { $seconds } секунду.
+    [few] Відзначити «Не з’явився» можна через { $seconds } секунди.
+   *[many] Відзначити «Не з’явився» можна через { $seconds } секунд.
+}
 problem-transfer_where = Оберіть послугу або робоче місце, куди передати.
-problem-transfer_to_itself = Відвідувач уже на робочому місці № { $desk }.
-problem-role_missing = У Вас немає прав на цю дію.
+problem-transfer_to_itself = Відвідувач уже на робочому місці № { $desk }.
+problem-role_missing = У вас немає прав на цю дію.
 problem-not_signed_in = Увійдіть, щоб продовжити.
 problem-sign_in_failed = Логін або PIN не збігаються.
 problem-locked_out = { $minutes ->
@@ -346,7 +354,8 @@ problem-pin_length = PIN має містити від 4 до 64 знаків.
 problem-key_reused = Цей ключ запиту вже використано для іншого запиту.
 problem-bad_key = { $most ->
     [one] Ключ запиту має містити не більше ніж { $most } знак.
-   *[other] Ключ запиту має містити не більше ніж { $most } знаків.
+    [few] Ключ запиту має містити не більше ніж { $most } знаки.
+   *[many] Ключ запиту має містити не більше ніж { $most } знаків.
 }
 problem-broken_json = Запит не є правильним JSON.
 problem-broken_message = Запит має не ту форму, якої очікує сервер.
@@ -425,13 +434,14 @@ kiosk-reason-not_open_yet = { $hour ->
 kiosk-reason-closed_now = Прийом ще не розпочато
 kiosk-reason-closed_for_today = Прийом сьогодні завершено
 kiosk-reason-other = Зараз талони не видаються. Уточнюйте на рецепції
-kiosk-day-mon = пн
-kiosk-day-tue = вт
-kiosk-day-wed = ср
-kiosk-day-thu = чт
-kiosk-day-fri = пт
-kiosk-day-sat = сб
-kiosk-day-sun = нд
+kiosk-day-mon = понеділок
+kiosk-day-tue = вівторок
+kiosk-day-wed = середа
+kiosk-day-thu = четвер
+kiosk-day-fri = п’ятниця
+kiosk-day-sat = субота
+kiosk-day-sun = неділя
+kiosk-hours = Графік прийому: { $hours }
 kiosk-confirm-title = Перевірте вибір
 kiosk-full-name = Повна назва
 kiosk-ahead = Перед вами
@@ -481,7 +491,7 @@ kiosk-more = Ще послуга
 kiosk-done = Готово
 kiosk-trouble-paper_out = Папір закінчився.
 kiosk-trouble-printer_away = Принтер не відповідає.
-kiosk-trouble-cover_open = Кришку принтера відчинено.
+kiosk-trouble-cover_open = Кришку принтера відкрито.
 kiosk-trouble-printer_error = Принтер не працює.
 kiosk-number-valid = Ваш номер { $number } дійсний. Запам’ятайте або сфотографуйте його.
 kiosk-numbers-valid = Ваші номери дійсні. Запам’ятайте або сфотографуйте їх.
@@ -489,13 +499,24 @@ kiosk-reprint = Надрукувати ще раз
 kiosk-message-already_chosen = Цю послугу вже обрано
 kiosk-message-already_chosen-text = На кожну послугу видається один талон. Другого такого самого не потрібно.
 kiosk-message-too_many = Більше послуг додати не можна
-kiosk-message-too_many-text = За один раз можна отримати не більше { $most } талонів. З іншими питаннями зверніться до рецепції.
+kiosk-message-too_many-text = { $most ->
+    [one] За один раз можна отримати не більше { $most } талона. З іншими питаннями зверніться до рецепції.
+   *[other] За один раз можна отримати не більше { $most } талонів. З іншими питаннями зверніться до рецепції.
+}
 kiosk-message-refused = Талон не видано
 kiosk-choose-other = Обрати іншу послугу
 kiosk-understood = Зрозуміло
 kiosk-question = Ви ще тут?
 kiosk-question-lead = Якщо не торкнутися екрана, вибір буде скасовано
-kiosk-question-number = Ваш номер дійсний, навіть коли екран зміниться
+kiosk-question-number = { $count ->
+    [1] Ваш номер залишається дійсним
+   *[other] Ваші номери залишаються дійсними
+}
+kiosk-seconds = { $count ->
+    [one] секунда
+    [few] секунди
+   *[many] секунд
+}
 kiosk-yes = Так
 
 # Демонстрація
@@ -523,7 +544,7 @@ demo-laws-broken = законів порушено
 
 # Сторінка відвідувача за QR-кодом
 visitor-your-number = Ваш номер
-visitor-service = Послуга № { $number }. Видано о { $time }
+visitor-service = Послуга № { $number }. Видано: { $time }
 visitor-issued = Талон видано
 visitor-ahead = { $count ->
     [0] Ви наступні
@@ -531,23 +552,23 @@ visitor-ahead = { $count ->
     [few] Перед вами: { $count } людини
    *[many] Перед вами: { $count } людей
 }
-visitor-waited = Черга дійшла
-visitor-invite = Запрошуємо
-visitor-invite-later = Номер робочого місця з’явиться тут
-visitor-invited = Запрошуємо. Робоче місце № { $desk }
+visitor-waited = Ваша черга настала
+visitor-call = Запрошуємо
+visitor-call-later = Номер робочого місця з’явиться тут
+visitor-called = Запрошуємо. Робоче місце № { $desk }
 visitor-state-serving = Вас обслуговують
 visitor-state-served = Обслужено. Дякуємо
 visitor-state-no_show = Виклик пропущено
 visitor-state-cancelled = Талон скасовано
 visitor-state-expired = Прийом на сьогодні завершено
 visitor-come-back = Зверніться до рецепції, щоб повернутися в чергу
-visitor-wait-here = { $zone }, поверх { $floor }.
+visitor-wait-here = { $zone }, поверх { $floor }.
 visitor-order = Номери можуть викликатися не за порядком.
 visitor-refresh = Оновити
-visitor-refreshed = Оновлено о { $time }
+visitor-refreshed = Оновлено: { $time }
 visitor-hotline = Гаряча лінія
-visitor-unknown-title = Талона немає
-visitor-unknown = За цим кодом талона сьогодні немає. Код дійсний лише в день видачі.
+visitor-unknown-title = Талон не знайдено
+visitor-unknown = За цим кодом талона сьогодні немає. Код діє лише в день видачі.
 cli-still-in-use = { $file }: сьогодні ще використовується: { $things }. Застосуйте зміни після завершення дня.
 cli-newer-file = Дані в теці { $folder } записала новіша версія програми. Оновіть програму.
 cli-bad-place = Місце вікна пишуть так: 40,40, а не { $place }.

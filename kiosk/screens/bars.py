@@ -11,7 +11,7 @@ from config.words import words_in
 from kiosk import session as steps
 from kiosk.metrics import Box
 from kiosk.page import Page, Style
-from kiosk.text import largest
+from kiosk.text import largest, width_of
 
 HELPERS = 5
 """Places in the bar; a helper keeps its place for ever, whichever others there are."""
@@ -65,6 +65,7 @@ def helpers(page: Page) -> None:
     page.field(box, look.LIGHT.ink if theme is look.LIGHT else theme.paper)
     inner = box.inset(px.helpers_pad, px.helpers_pad)
     places = inner.row(HELPERS, px.helpers_gap)
+    places[LANGUAGE] = _wide_enough(page, places[LANGUAGE])
     if page.session.centre is None or len(page.centre.languages) < 2:
         places = [*places, Box(inner.right, inner.top, 0, inner.height)]
     else:
@@ -79,6 +80,15 @@ def helpers(page: Page) -> None:
     for row in rows:
         page.line(row, style, _on_bar(page), px.margin + side + px.gap, top, room - side - px.gap)
         top += style.height
+
+
+def _wide_enough(page: Page, place: Box) -> Box:
+    """A place keeps its right edge and grows to the left where a language's own name is long."""
+    px = page.px
+    names = [words_in(code)("language-name") for code in (page.centre.languages if page.session.centre else [])]
+    widest = max((width_of(name, look.SEMIBOLD, px.helper_word) for name in names), default=0)
+    width = max(place.width, widest + 2 * px.helpers_pad + 2 * px.helpers_gap)
+    return Box(place.right - width, place.top, width, place.height)
 
 
 def _on_bar(page: Page) -> str:

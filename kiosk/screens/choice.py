@@ -35,7 +35,7 @@ def groups(page: Page) -> None:
         Row(page.name(g.name), page.does(steps.choose, g.code), letter=g.letter)
         for g in groups_of(page.centre, page.session.place.provider)
     ]
-    above = page.name(provider_of(page.centre, page.session.place.provider).name)
+    above = page.name(provider_of(page.centre, page.session.place.provider).short_name)
     _list(page, page.words("kiosk-choose-group"), rows, above=above)
 
 
@@ -68,6 +68,7 @@ def others(page: Page) -> None:
     top = page.text(
         page.words("kiosk-others-lead"), page.lead, page.theme.muted, box.left, top + px.gap // 2, box.width
     )
+    top += px.gap // 2
     nav = box.below(box.bottom - px.nav_height)
     room = Box(box.left, top + px.gap, box.width, nav.top - 2 * px.gap - top)
     pages = institutions(page, room, closed_providers(page.centre), page.session.place.page)
@@ -111,9 +112,7 @@ def _above(page: Page, box: Box, top: int, above: str, letter: str) -> int:
 
 def _others_button(page: Page, box: Box) -> None:
     words, action = page.words("kiosk-others"), page.does(steps.show_others)
-    page.button(
-        box, words, action, off=True, size=round(page.px.button * 0.87), icon="arrow", icon_after=True, centred=True
-    )
+    page.button(box, words, action, size=round(page.px.button * 0.87), icon="arrow", icon_after=True, centred=True)
 
 
 def navigation(page: Page, nav: Box, pages: int, beside: Callable[[Box], None] | None = None) -> None:

@@ -25,7 +25,8 @@ def confirm(page: Page) -> None:
         facts = box.above(actions.top - px.gap)
     else:
         facts, actions = box.columns(round(box.width * 0.61), round(px.margin * 0.9))
-        heights = actions.height - 2 * px.button_height - 2 * px.gap, px.button_height, px.button_height
+        lower = round(px.button_height * (1.16 if page.metrics.shape is Shape.SMALL else 1.0))  # words in two lines
+        heights = actions.height - 2 * lower - 2 * px.gap, lower, lower
     _facts(page, facts, put_aside)
     _actions(page, actions, heights, 1 + len(put_aside))
 
@@ -34,7 +35,7 @@ def _facts(page: Page, box: Box, put_aside: tuple[int, ...]) -> None:
     px, theme, words, session = page.px, page.theme, page.words, page.session
     top = page.text(words("kiosk-confirm-title"), page.heading, theme.ink, box.left, box.top, box.width)
     service = service_of(page.centre, session.place.service)
-    room = px.gap if put_aside or page.metrics.shape is not Shape.PORTRAIT else round(px.gap * 1.8)
+    room = px.gap if page.metrics.shape is Shape.SMALL else round(px.gap * 1.8)
     top = _service(page, Box(box.left, top + room, box.width, 0), service)
     top = page.rule(box.left, top + round(px.gap * 1.4), box.width)
     ahead = phrases.people(words, session.ahead) if session.ahead is not None else "…"

@@ -31,7 +31,9 @@ def message(page: Page) -> None:
     title = words(f"kiosk-message-{kind}", most=MAX_TICKETS)
     top = page.text(title, page.heading, page.theme.ink, box.left, box.top, box.width)
     refused = kind is Message.REFUSED and session.refusal is not None
-    told = session.refusal.detail if refused and session.refusal else words(f"kiosk-message-{kind}-text")
+    told = (
+        session.refusal.detail if refused and session.refusal else words(f"kiosk-message-{kind}-text", most=MAX_TICKETS)
+    )
     page.note(box.below(top + 2 * px.gap), "", told)
     back = box.below(box.bottom - round(px.button_height * 1.28))
     if refused:
@@ -53,8 +55,9 @@ def question(page: Page) -> None:
     yes = box.below(box.bottom - yes_height)
     large = Style(look.EXTRABOLD, round(px.heading * 1.4), 1.12)
     top = page.text(words("kiosk-question"), large, theme.ink, box.left, box.top, box.width)
-    lead = words("kiosk-question-number" if page.session.taken else "kiosk-question-lead")
-    top = page.text(lead, page.lead, theme.muted, box.left, top + px.gap, box.width) + px.gap
+    taken = len(page.session.taken)
+    lead = words("kiosk-question-number", count=taken) if taken else words("kiosk-question-lead")
+    top = page.text(lead, page.lead, theme.muted, box.left, top + px.gap, box.width) + round(px.gap * 1.5)
     room = Box(box.left, top, box.width, yes.top - 2 * px.gap - top)
     if page.session.taken:
         room = _numbers(page, room)
@@ -96,11 +99,13 @@ def _numbers(page: Page, room: Box) -> Box:
 def _count_down(page: Page, room: Box) -> None:
     """A figure and a line that grows shorter; both follow the clock without a new drawing."""
     px, theme, session = page.px, page.theme, page.session
-    size = round(min(room.height * 0.62, px.plate_height * 0.7))
-    style = Style(look.EXTRABOLD, size, 1.1)
-    top = room.top + (room.height - style.height - px.gap - px.rule) // 2
+    unit = Style(look.SEMIBOLD, px.lead, 1.3)  # a bare figure could be taken for the number of the queue
+    size = round(min(room.height * 0.5, px.plate_height * 0.5))
+    style = Style(look.EXTRABOLD, size, 1.0)
+    top = room.top + (room.height - style.height - unit.height - px.gap - px.rule) // 2
     figure = page.line(" ", style, theme.ink, room.left - round(size * 0.04), top, room.width)
-    where = Box(room.left, top + style.height + px.gap, room.width, px.rule)
+    seconds = page.line(" ", unit, theme.ink, room.left, top + style.height, room.width)
+    where = Box(room.left, top + style.height + unit.height + px.gap, room.width, px.rule)
     page.add_widget(Field(where, page.metrics.height, theme.line))
     line = Field(where, page.metrics.height, theme.ink)
     page.add_widget(line)
@@ -109,6 +114,7 @@ def _count_down(page: Page, room: Box) -> None:
         left = steps.seconds_left(session, now)
         if figure.text != str(ceil(left)):
             figure.say(str(ceil(left)))
+            seconds.say(page.words("kiosk-seconds", count=ceil(left)))
         line.resize(round(where.width * left / session.timing.warning_s))
 
     page.count_down = show

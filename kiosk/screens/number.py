@@ -86,8 +86,11 @@ def _plates(page: Page, box: Box) -> int:
     if align == "centre":
         width = Plate.width_for(str(ticket.seq), cell)
         cell = Box(box.left + (box.width - width) // 2, top, width, cell.height)
-    plate = page.plate(ticket.letter, ticket.seq, cell)
-    return page.text(name, style, theme.ink, box.left, top + plate.height + round(px.gap * 0.8), box.width, align=align)
+    spare = box.bottom - top - Plate.height_for(str(ticket.seq), cell) - round(px.gap * 0.8) - len(rows) * style.height
+    air = max(0, min(px.gap, spare // 3)) if align == "centre" else 0  # above and below the plate, and under the name
+    plate = page.plate(ticket.letter, ticket.seq, Box(cell.left, top + air, cell.width, cell.height))
+    below = top + air + plate.height + round(px.gap * 0.8) + air // 2
+    return page.text(name, style, theme.ink, box.left, below, box.width, align=align) + air
 
 
 def _several(page: Page, box: Box, taken: tuple[Taken, ...]) -> int:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from config import look
 from kiosk import phrases
 from kiosk import session as steps
-from kiosk.catalogue import page_count, page_of, reason_of
+from kiosk.catalogue import reason_of
 from kiosk.metrics import Box, Shape
 from kiosk.page import Page, Style
+from kiosk.text import width_of
 from queue_server.messages import ProviderView
 
 ROWS = {Shape.PORTRAIT: 8, Shape.WIDE: 8, Shape.SMALL: 4}
@@ -55,6 +56,12 @@ def listing(page: Page, box: Box, shown: Sequence[Row], rows_a_page: int) -> Non
             _frame(page, Box(part.left, part.top, part.width, height * len(here)), here)
 
 
+def _number_width(page: Page) -> int:
+    """Room for «№ 22» with air before the name, the same on every page of a list and in every language."""
+    px, sample = page.px, page.words("kiosk-number-sign", number="88")
+    return max(px.row_number_width, round(px.row * 1.5) + width_of(sample, look.REGULAR, px.row_number))
+
+
 def _frame(page: Page, box: Box, shown: Sequence[Row]) -> None:
     px, theme = page.px, page.theme
     page.field(box, theme.card, edge=theme.line, border=px.border, radius=px.radius)
@@ -84,8 +91,9 @@ def _row(page: Page, cell: Box, row: Row, corners: tuple[float, float, float, fl
         left += side + padding
     elif row.number:
         style = Style(look.REGULAR, px.row_number, 1.2)
-        page.line(row.number, style, theme.muted, left, middle - style.height // 2, px.row_number_width, "left", press)
-        left = cell.left + px.row_number_width
+        width = _number_width(page)
+        page.line(row.number, style, theme.muted, left, middle - style.height // 2, width, "left", press)
+        left = cell.left + width
     arrow = px.row_icon
     room = cell.right - padding - arrow - padding // 2 - left
     words, second = Style(look.SEMIBOLD, px.row, 1.15), Style(look.REGULAR, px.row_number, 1.2)
@@ -113,46 +121,62 @@ def _cut(page: Page, text: str, style: Style, room: int, height: int) -> list[st
 
 
 def institutions(page: Page, box: Box, providers: Sequence[ProviderView], index: int, *, more: bool = False) -> int:
-    """Institutions in dashed frames, each with the reason why no ticket can be taken there; returns the page count.
+    """Institutions between hairs, each with the reason why no ticket can be taken there; returns the page count.
 
-    With ``more`` the last place leads to all of them when not all fit.
+    They are to be read, not touched, so they have no frame. With ``more`` the last place leads to all of them when
+    not all fit.
     """
-    px, gap, padding = page.px, max(page.px.gap // 2, 10), round(page.px.row * 0.72)
+    px, padding = page.px, round(page.px.row * (1.3 if page.metrics.shape is Shape.PORTRAIT else 0.9))
     bold, second = Style(look.SEMIBOLD, px.row, 1.2), Style(look.REGULAR, px.row_number, 1.25)
+    room = box.below(box.top + px.rule)
 
-    def grid(across: int) -> tuple[int, int, int, list[tuple[list[str], list[str]]]]:
-        """How many fit with so many side by side: rows, columns, height of one and what is told in it."""
-        room = box.row(across, gap)[0].width - 2 * padding
-        told = [_told(page, provider, room, bold, second) for provider in providers]
-        height = max(len(name) * bold.height + len(rest) * second.height for name, rest in told) + padding
-        return max(1, (box.height + gap) // (height + gap)), across, height, told
+    def packed(across: int) -> list[list[_Told]]:
+        """Pages with so many columns; each institution is as high as its words."""
+        columns_of_page = room.row(across, px.margin)
+        width = columns_of_page[0].width
+        pages: list[list[_Told]] = [[]]
+        column, bottom = 0, room.top
+        for provider in providers:
+            name, rest = _told(page, provider, width, bold, second)
+            height = len(name) * bold.height + len(rest) * second.height + padding
+            if bottom + height > room.bottom and bottom > room.top:
+                column, bottom = (column + 1) % across, room.top
+                if column == 0:
+                    pages.append([])
+            pages[-1].append(_Told(Box(columns_of_page[column].left, bottom, width, height), name, rest))
+            bottom += height
+        return pages
 
-    shapes = [grid(1)] if page.metrics.shape is Shape.PORTRAIT else [grid(1), grid(2)]
-    down, across, height, told = max(shapes, key=lambda shape: (min(len(providers), shape[0] * shape[1]), -shape[1]))
-    width = box.row(across, gap)[0].width
-    shown = page_of(told, index, down * across)
-    overflow = more and page_count(told, down * across) > 1
-    if overflow:
-        shown = shown[:-1]
-    for i, (name, rest) in enumerate(shown):
-        cell = _cell(box, i, down, across, height, gap)
-        page.field(cell, page.theme.paper, edge=page.theme.line, border=px.border, radius=px.radius, dashed=True)
-        top = cell.top + (cell.height - len(name) * bold.height - len(rest) * second.height) // 2
-        for line in name:
-            page.line(line, bold, page.theme.ink, cell.left + padding, top, width - 2 * padding)
+    shapes = [packed(1)] if page.metrics.shape is Shape.PORTRAIT else [packed(1), packed(2)]
+    pages = min(shapes, key=len)
+    shown = pages[min(index, len(pages) - 1)]
+    overflow = more and len(pages) > 1
+    for told in shown[:-1] if overflow else shown:
+        cell = told.cell
+        if cell.top == room.top:
+            page.rule(cell.left, cell.top - px.rule, cell.width)
+        top = cell.top + padding // 2
+        for line in told.name:
+            page.line(line, bold, page.theme.ink, cell.left, top, cell.width)
             top += bold.height
-        for line in rest:
-            page.line(line, second, page.theme.muted, cell.left + padding, top, width - 2 * padding)
+        for line in told.rest:
+            page.line(line, second, page.theme.muted, cell.left, top, cell.width)
             top += second.height
+        page.rule(cell.left, cell.bottom - px.hair, cell.width, px.hair, page.theme.line)
     if overflow:
-        cell = _cell(box, len(shown), down, across, height, gap)
-        page.button(cell, page.words("kiosk-others"), page.does(steps.show_others), icon="arrow", icon_after=True)
-    return page_count(told, down * across)
+        words, last = page.words("kiosk-others"), shown[-1].cell
+        lower = last.below(last.top + px.gap)
+        page.button(lower, words, page.does(steps.show_others), icon="arrow", icon_after=True)
+    return len(pages)
 
 
-def _cell(box: Box, i: int, down: int, across: int, height: int, gap: int) -> Box:
-    column = box.row(across, gap)[i // down]
-    return Box(column.left, box.top + (i % down) * (height + gap), column.width, height)
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is said of one institution, and where."""
+
+    cell: Box
+    name: list[str]
+    rest: list[str]
 
 
 def _told(page: Page, provider: ProviderView, room: int, bold: Style, second: Style) -> tuple[list[str], list[str]]:
@@ -160,5 +184,5 @@ def _told(page: Page, provider: ProviderView, room: int, bold: Style, second: St
     lines = page.fit(phrases.reason(page.words, provider, page.tz), second, room)
     hours = phrases.hours(page.words, provider)
     if hours and reason_of(provider) != "no_services":  # hours without anything to take would only mislead
-        lines += page.fit(", ".join(hours), second, room)
+        lines += page.fit(page.words("kiosk-hours", hours=", ".join(hours)), second, room)
     return page.fit(page.name(provider.short_name), bold, room), lines

@@ -57,7 +57,7 @@ def _open_today(page: Page, column: Box, top: int) -> None:
     assert today is not None, "the centre was read"
     day = WEEKDAYS[today.astimezone(page.tz).weekday()]
     known = [(p, p.hours.get(day, [])) for p in open_providers(page.centre)]
-    facts = [(page.name(p.name), [span.replace("-", "–") for span in spans]) for p, spans in known if spans]
+    facts = [(page.name(p.short_name), [span.replace("-", "–") for span in spans]) for p, spans in known if spans]
     height = round(px.fact_height * 0.8)
     if not facts:
         return
@@ -77,7 +77,7 @@ def _nothing_open(page: Page) -> None:
     px, words, theme, box = page.px, page.words, page.theme, page.metrics.content
     top = page.text(words("kiosk-closed-title"), page.heading, theme.ink, box.left, box.top, box.width)
     top = page.text(words("kiosk-closed-lead"), page.lead, theme.muted, box.left, top + px.gap // 2, box.width)
-    rows.institutions(page, box.below(top + px.gap), page.centre.providers, 0, more=True)
+    rows.institutions(page, box.below(top + round(px.gap * 1.5)), page.centre.providers, 0, more=True)
 
 
 def connecting(page: Page) -> None:

@@ -12,7 +12,7 @@ from flask_openapi3 import APIBlueprint
 from queue_server import messages as m
 from queue_server import views
 from queue_server.accounts import User, require_role
-from queue_server.api.door import command, site, staff
+from queue_server.api.door import command, said, site, staff
 from queue_server.hall import Hall
 from queue_server.messages import Role
 from queue_server.rules import calling, desks, serving
@@ -45,7 +45,7 @@ def all_desks() -> Response:
     summaries = [
         views.desk_summary(here.hall, here.centre, number, seat[0] if seat else None) for number, seat in seats.items()
     ]
-    return _json(Desks(desks=summaries))
+    return said(Desks(desks=summaries))
 
 
 @doors.get("/desks/<int:number>", responses=ANSWERS)
@@ -54,7 +54,7 @@ def one_desk(path: ByNumber) -> Response:
     number = path.number
     staff()
     desks.desk_of(number, site().centre)
-    return _json(views.with_queue(site().hall, site().desk_view(number)))
+    return said(views.with_queue(site().hall, site().desk_view(number)))
 
 
 @doors.post("/desks/<int:number>/open", responses=ANSWERS)
@@ -105,7 +105,7 @@ def call_next(path: ByNumber) -> Response:
         blocked = calling.only_blocked_by_siblings(hall, hall.desks[number])
         return dumped(m.CallAnswer(ticket=None, reason="siblings_served" if blocked else "queue_empty"))
 
-    return _json(m.CallAnswer.model_validate(command(who, decide, answer)))
+    return said(m.CallAnswer.model_validate(command(who, decide, answer)))
 
 
 @doors.post("/desks/<int:number>/recall", responses=ANSWERS)
@@ -161,16 +161,14 @@ def transfer(path: ByNumber, body: m.TransferTo) -> Response:
 
 
 def _run(who: User, number: int, decide: Decide) -> Response:
-    """The desk afterwards: what is remembered with the key is the desk, the queue beside it is always today's."""
-
+    """The desk afterwards. What is remembered with the key is the desk and what is in hand there: no name of the
+    operator, who asks and is known, and no queue, which is always today's."""
     here = site()
 
-    def answer(_hall: Hall, _rows: Sequence[ev.Row]) -> dict[str, Any]:
-        return dumped(here.desk_view(number))
+    def answer(hall: Hall, _rows: Sequence[ev.Row]) -> dict[str, Any]:
+        return dumped(views.desk_view(hall, here.centre, number, here.now(), None))
 
     saved = m.DeskView.model_validate(command(who, decide, answer))
-    return _json(views.with_queue(here.hall, saved))
-
-
-def _json(message: m.Message) -> Response:
-    return Response(message.model_dump_json(), content_type="application/json", headers={"Cache-Control": "no-store"})
+    if saved.state is not m.DeskState.CLOSED:
+        saved = saved.model_copy(update={"operator": who.name, "operator_login": who.login})
+    return said(views.with_queue(here.hall, saved))

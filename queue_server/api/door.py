@@ -27,6 +27,7 @@ log = get_logger()
 T = TypeVar("T")
 KEY_MAX = 128
 COOKIE = "token"
+NO_STORE = {"Cache-Control": "no-store"}
 
 
 class NotSignedIn(Exception):
@@ -89,6 +90,11 @@ def command(
 
 def accepted(hall: Hall, _rows: Sequence[ev.Row]) -> dict[str, int]:
     return {"seq": hall.seq}
+
+
+def said(message: m.Message, status: int = 200) -> Response:
+    """The message as JSON. Nobody on the way may keep it: most name a person, a place in a queue or a secret."""
+    return Response(message.model_dump_json(), status, NO_STORE, content_type="application/json")
 
 
 # --- how a no is said ---

@@ -10,12 +10,11 @@ from pydantic import Field
 
 from queue_server import messages as m
 from queue_server import views
-from queue_server.api.door import presented_token, site, staff
+from queue_server.api.door import NO_STORE, presented_token, said, site, staff
 from queue_server.rules.refusal import Unknown
 from queue_server.rules.visits import service_of
 
 doors = APIBlueprint("hall", __name__)
-NO_STORE = {"Cache-Control": "no-store"}
 
 
 class ByService(m.Message):
@@ -30,14 +29,14 @@ class BySecret(m.Message):
 def centre() -> Response:
     """Providers, groups, services and whether tickets can be taken now."""
     here = site()
-    return _json(views.centre_view(here.hall, here.centre, here.now()))
+    return said(views.centre_view(here.hall, here.centre, here.now()))
 
 
 @doors.get("/board", responses={200: m.BoardView})
 def board() -> Response:
     """The wall at this moment; follow ``/events`` after its ``seq``."""
     here = site()
-    return _json(views.board_view(here.hall, here.centre, here.now()))
+    return said(views.board_view(here.hall, here.centre, here.now()))
 
 
 @doors.get("/ahead", responses={200: m.AheadView, 404: m.Problem})
@@ -45,7 +44,7 @@ def ahead(query: ByService) -> Response:
     """How many wait before a new ticket of this service."""
     here = site()
     group = service_of(query.service, here.centre).group
-    return _json(m.AheadView(service=query.service, ahead=here.hall.waiting(group)))
+    return said(m.AheadView(service=query.service, ahead=here.hall.waiting(group)))
 
 
 @doors.get("/my/<string:secret>", responses={200: m.MyTicket, 404: m.Problem})
@@ -55,7 +54,7 @@ def my_ticket(path: BySecret) -> Response:
     ticket = here.secrets.ticket_with(path.secret, here.hall.tickets)
     if ticket is None:
         raise Unknown("unknown_secret")
-    return _json(views.my_ticket(here.hall, here.hall.tickets[ticket]))
+    return said(views.my_ticket(here.hall, here.hall.tickets[ticket]))
 
 
 @doors.get("/events", responses={200: None})
@@ -74,14 +73,14 @@ def staff_events() -> Response:
 @doors.get("/healthz", responses={200: m.Accepted})
 def healthz() -> Response:
     """The process answers."""
-    return _json(m.Accepted(seq=site().hall.seq))
+    return said(m.Accepted(seq=site().hall.seq))
 
 
 @doors.get("/readyz", responses={200: m.Accepted, 503: m.Problem})
 def readyz() -> Response:
     """The writer writes."""
     site().ledger.tick()
-    return _json(m.Accepted(seq=site().hall.seq))
+    return said(m.Accepted(seq=site().hall.seq))
 
 
 def _stream(*, staff_only: bool) -> Response:
@@ -99,7 +98,3 @@ def _stream(*, staff_only: bool) -> Response:
 
     headers = {**NO_STORE, "X-Accel-Buffering": "no"}
     return Response(told(), content_type="text/event-stream; charset=utf-8", headers=headers)
-
-
-def _json(message: m.Message) -> Response:
-    return Response(message.model_dump_json(), 200, NO_STORE, content_type="application/json")

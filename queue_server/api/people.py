@@ -6,8 +6,8 @@ from flask import Response, session
 from flask_openapi3 import APIBlueprint
 
 from queue_server import messages as m
-from queue_server.accounts import NewUser, User, require_role
-from queue_server.api.door import COOKIE, presented_token, site, staff
+from queue_server.accounts import NewUser, require_role
+from queue_server.api.door import COOKIE, presented_token, said, site, staff
 from queue_server.messages import Role
 
 doors = APIBlueprint("people", __name__)
@@ -33,7 +33,7 @@ def sign_in(body: m.SignIn) -> Response:
         groups=list(user.groups),
         expires_at=expires_at,
     )
-    return Response(answer.model_dump_json(), content_type="application/json", headers={"Cache-Control": "no-store"})
+    return said(answer)
 
 
 @doors.post("/sign-out", responses={200: m.Accepted})
@@ -42,34 +42,22 @@ def sign_out() -> Response:
     staff()
     site().accounts.sign_out(presented_token())
     session.pop(COOKIE, None)
-    return Response(m.Accepted(seq=site().hall.seq).model_dump_json(), content_type="application/json")
+    return said(m.Accepted(seq=site().hall.seq))
 
 
 @doors.post("/users", responses={200: m.UserView, 403: m.Problem})
 def save_user(body: m.UserToSave) -> Response:
     """Adds a user, or changes the one with this login. Without a PIN nobody can sign in with it."""
     who = require_role(staff(), (Role.ADMIN,))
-    user = site().accounts.save_user(
-        NewUser(
-            body.login,
-            body.name,
-            frozenset(body.roles),
-            body.provider,
-            tuple(body.primary),
-            tuple(body.secondary),
-            body.pin,
-        ),
-        who.actor,
-    )
-    return _user(user)
+    return said(site().accounts.save_user(NewUser.of(body), who.actor).view)
 
 
 @doors.post("/users/<string:login>/pin", responses={200: m.UserView, 404: m.Problem})
 def set_pin(path: ByLogin, body: m.NewPin) -> Response:
-    """A new PIN for this login; it is also unlocked."""
+    """A new PIN for this login: it is unlocked, and must sign in anew."""
     who = require_role(staff(), (Role.ADMIN,))
     site().accounts.set_pin(path.login, body.pin, who.actor)
-    return _user(site().accounts.user_named(path.login))
+    return said(site().accounts.user_named(path.login).view)
 
 
 @doors.post("/devices", responses={200: m.DeviceToken, 403: m.Problem})
@@ -78,7 +66,7 @@ def add_device(body: m.NewDevice) -> Response:
     who = require_role(staff(), (Role.ADMIN,))
     token = site().accounts.add_device(body.kind, body.name, who.actor)
     answer = m.DeviceToken(kind=body.kind, name=body.name, token=token)
-    return Response(answer.model_dump_json(), content_type="application/json", headers={"Cache-Control": "no-store"})
+    return said(answer)
 
 
 @doors.get("/devices", responses={200: Devices})
@@ -87,7 +75,7 @@ def devices() -> Response:
     staff()
     views = []
     for device in site().accounts.devices():
-        last = site().hall.troubles.get(device.id)
+        last = site().hall.machines.get(device.id)
         views.append(
             m.DeviceView(
                 id=device.id,
@@ -95,11 +83,7 @@ def devices() -> Response:
                 name=device.name,
                 ok=last.ok if last else True,
                 trouble=last.trouble if last else "",
+                since=last.since if last else None,
             )
         )
-    return Response(Devices(devices=views).model_dump_json(), content_type="application/json")
-
-
-def _user(user: User) -> Response:
-    answer = m.UserView(login=user.login, name=user.name, roles=sorted(user.roles), provider=user.provider)
-    return Response(answer.model_dump_json(), content_type="application/json")
+    return said(Devices(devices=views))

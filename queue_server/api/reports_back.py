@@ -10,7 +10,7 @@ from flask_openapi3 import APIBlueprint
 
 from queue_server import messages as m
 from queue_server.accounts import Device, User, require_device
-from queue_server.api.door import accepted, command, site, whoever
+from queue_server.api.door import accepted, command, said, site, whoever
 from queue_server.hall import Hall
 from queue_server.messages import DeviceKind, Role
 from queue_server.rules import events as ev
@@ -22,17 +22,20 @@ doors = APIBlueprint("reports_back", __name__)
 
 @doors.post("/print-reports", responses={200: m.Accepted, 404: m.Problem})
 def print_report(body: m.PrintReport) -> Response:
-    """What became of a ticket's slip."""
-    who = whoever()
-    if isinstance(who, User) and Role.RECEPTION not in who.roles:
-        raise Forbidden("role_missing")
-    device = who.id if isinstance(who, Device) else 0
+    """What became of a ticket's slip, from the kiosk or from reception's printer (device 0)."""
+    match whoever():
+        case Device(kind=DeviceKind.KIOSK) as who:
+            device = who.id
+        case User() as who if Role.RECEPTION in who.roles:
+            device = 0
+        case _:
+            raise Forbidden("role_missing")
 
     def decide(hall: Hall, _now: datetime) -> Sequence[ev.Event]:
         ticket_of(hall, body.ticket)
         return [ev.SlipReported(body.ticket, device, body.outcome.value, body.trouble)]
 
-    return _accepted(command(who, decide, accepted))
+    return said(m.Accepted(**command(who, decide, accepted)))
 
 
 @doors.post("/announcements", responses={200: m.Accepted, 404: m.Problem})
@@ -45,7 +48,7 @@ def announcement(body: m.AnnouncementReport) -> Response:
             raise Unknown("unknown_call", call=body.call)
         return [ev.CallAnnounced(body.call, who.id, body.fate.value, body.attempts, body.why)]
 
-    return _accepted(command(who, decide, accepted))
+    return said(m.Accepted(**command(who, decide, accepted)))
 
 
 @doors.post("/devices/me/status", responses={200: m.Accepted})
@@ -56,11 +59,11 @@ def status(body: m.DeviceStatus) -> Response:
         raise Forbidden("role_missing")
 
     def decide(hall: Hall, _now: datetime) -> Sequence[ev.Event]:
-        last = hall.troubles.get(who.id)
-        same = (last.ok, last.trouble) == (body.ok, body.trouble) if last else body.ok
-        return [] if same else [ev.DeviceReported(who.id, body.ok, body.trouble)]
+        last = hall.machines.get(who.id)
+        known = (last.ok, last.trouble) if last else (True, "")
+        return [] if known == (body.ok, body.trouble) else [ev.DeviceReported(who.id, body.ok, body.trouble)]
 
-    return _accepted(command(who, decide, accepted))
+    return said(m.Accepted(**command(who, decide, accepted)))
 
 
 @doors.get("/devices/me", responses={200: m.MachineSettings, 403: m.Problem})
@@ -76,8 +79,4 @@ def machine_settings() -> Response:
         voice=centre.voice,
         announcement_stale_s=centre.rules.announcement_stale_s,
     )
-    return Response(answer.model_dump_json(), content_type="application/json")
-
-
-def _accepted(saved: dict[str, int]) -> Response:
-    return Response(m.Accepted(**saved).model_dump_json(), content_type="application/json")
+    return said(answer)

@@ -13,7 +13,7 @@ from config.settings import Centre
 from queue_server import messages as m
 from queue_server import views
 from queue_server.accounts import Device, User, require_role
-from queue_server.api.door import command, site, staff, whoever
+from queue_server.api.door import command, said, site, staff, whoever
 from queue_server.hall import Hall
 from queue_server.messages import DeviceKind, Role
 from queue_server.rules import events as ev
@@ -71,7 +71,7 @@ def open_visit(body: m.NewVisit) -> Response:
 
     saved = command(who, decide, _visit)
     tickets = [_with_secret(m.TicketView.model_validate(ticket)) for ticket in saved["tickets"]]
-    return _created(m.VisitView(id=saved["id"], language=saved["language"], tickets=tickets))
+    return said(m.VisitView(id=saved["id"], language=saved["language"], tickets=tickets), 201)
 
 
 @doors.post("/visits/<int:visit>/tickets", responses={201: m.IssuedTicket, 409: m.Problem})
@@ -85,7 +85,7 @@ def add_ticket(path: ByVisit, body: m.NewTicket) -> Response:
         return visits.add_ticket(hall, now, centre, path.visit, body.service)
 
     saved = command(who, decide, _ticket_of_row)
-    return _created(_with_secret(m.TicketView.model_validate(saved)))
+    return said(_with_secret(m.TicketView.model_validate(saved)), 201)
 
 
 @doors.post("/tickets/<int:ticket>/cancel", responses={200: m.TicketView, 409: m.Problem})
@@ -124,7 +124,7 @@ def _require_scope(hall: Hall, centre: Centre, who: User, ticket: int) -> None:
 
 def _done(who: User, decide: Callable[[Hall, datetime], Sequence[ev.Event]]) -> Response:
     saved = command(who, decide, _ticket_of_row)
-    return Response(m.TicketView.model_validate(saved).model_dump_json(), content_type="application/json")
+    return said(m.TicketView.model_validate(saved))
 
 
 def _visit(hall: Hall, rows: Sequence[ev.Row]) -> dict[str, Any]:
@@ -141,7 +141,3 @@ def _ticket_of_row(hall: Hall, rows: Sequence[ev.Row]) -> dict[str, Any]:
 def _with_secret(ticket: m.TicketView) -> m.IssuedTicket:
     address = site().centre.server.public_url.rstrip("/")
     return m.IssuedTicket(ticket=ticket, qr=f"{address}/my/{site().secrets.of(ticket.id)}" if address else None)
-
-
-def _created(message: m.Message) -> Response:
-    return Response(message.model_dump_json(), 201, content_type="application/json")

@@ -8,11 +8,10 @@ and as many calls past the oldest such visitor at any one desk. The cost does no
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from config.settings import Centre
+from config.settings import Centre, Rules
 from queue_server.hall import Hall
 from queue_server.records import DeskSession, Ticket
 from queue_server.rules.events import Choice, Class, Standing
@@ -35,24 +34,45 @@ class Candidate:
         return (self.tier, -self.ratio, self.ticket.id)
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one desk sees at one moment; ``heads`` are the first callable tickets of each class of its groups."""
+
+    hall: Hall
+    desk: DeskSession
+    now: datetime
+    rules: Rules
+    targets: dict[str, int]  # minutes a visitor of the group should wait at most
+    heads: dict[str, dict[Class, Ticket]]
+
+    @property
+    def over_cap(self) -> datetime:
+        """Whoever has a place before this moment has waited longer than ``wait_cap_min``."""
+        return self.now - timedelta(minutes=self.rules.wait_cap_min)
+
+    @property
+    def most_passed_over(self) -> int:
+        return self.rules.appointment_run + self.rules.priority_run
+
+    def oldest_over_cap(self) -> Ticket | None:
+        """The ordinary ticket that must not be passed over for ever, if this desk may call it."""
+        ordinary = [by_class["W"] for by_class in self.heads.values() if "W" in by_class]
+        return min((t for t in ordinary if t.queue_key < self.over_cap), key=lambda t: t.place, default=None)
+
+    def somebody_over_cap(self) -> bool:
+        """Callable or not: a sibling's call does not end the count of who was passed over."""
+        first = (next(self.hall.places(group, "W"), None) for group in self.desk.groups)
+        return any(ticket is not None and ticket.queue_key < self.over_cap for ticket in first)
+
+
 def next_for(hall: Hall, desk: DeskSession, now: datetime, centre: Centre) -> tuple[Ticket, Choice] | None:
     """The ticket that «Наступний» calls at this desk, with its decision record; None when nobody can be called."""
-    heads = {group: _heads(hall, desk, group, now, centre) for group in desk.groups}
-    standings = tuple(
-        Standing(group, cls, ticket.id, len(hall.queue(group).classes[cls]))
-        for group, by_class in heads.items()
-        for cls, ticket in by_class.items()
-    )
-    found = (
-        _returned(heads)
-        or _guarded(desk, heads, now, centre)
-        or _by_class(hall, desk, heads, now, centre)
-        or _nobody_else(hall, desk, now, centre)
-    )
+    look = _look(hall, desk, now, centre)
+    found = _returned(look) or _guarded(look) or _by_class(look) or _nobody_else(look)
     if found is None:
         return None
     ticket, tier = found
-    return ticket, _record(hall, desk, heads, ticket, tier, standings, now, centre)
+    return ticket, _record(look, ticket, tier)
 
 
 def only_blocked_by_siblings(hall: Hall, desk: DeskSession) -> bool:
@@ -63,6 +83,12 @@ def only_blocked_by_siblings(hall: Hall, desk: DeskSession) -> bool:
         for cls in CLASSES
         for ticket in hall.places(group, cls)
     )
+
+
+def _look(hall: Hall, desk: DeskSession, now: datetime, centre: Centre) -> Look:
+    heads = {group: _heads(hall, desk, group, now, centre.rules) for group in desk.groups}
+    targets = {group: centre.group(group).target_wait_min for group in desk.groups}
+    return Look(hall, desk, now, centre.rules, targets, heads)
 
 
 def _callable(hall: Hall, ticket: Ticket, desk: DeskSession, now: datetime) -> bool:
@@ -83,7 +109,7 @@ def _kept_for_another(hall: Hall, ticket: Ticket, desk: DeskSession, now: dateti
     return session is not None and not (session.paused and now - session.since > PIN_OUTLASTS_PAUSE)
 
 
-def _heads(hall: Hall, desk: DeskSession, group: str, now: datetime, centre: Centre) -> dict[Class, Ticket]:
+def _heads(hall: Hall, desk: DeskSession, group: str, now: datetime, rules: Rules) -> dict[Class, Ticket]:
     """The first callable ticket of each class of the group. Only blocked tickets are stepped over."""
     heads: dict[Class, Ticket] = {}
     for cls in CLASSES:
@@ -92,50 +118,25 @@ def _heads(hall: Hall, desk: DeskSession, group: str, now: datetime, centre: Cen
         first = min(ready, key=lambda t: t.priority != "out_of_turn", default=None) if cls == "P" else next(ready, None)
         if first is None:
             continue
-        if cls == "A" and first.queue_key > now + timedelta(minutes=centre.rules.appointment_early_min):
+        if cls == "A" and first.queue_key > now + timedelta(minutes=rules.appointment_early_min):
             continue  # checked in before its time: not due yet
         heads[cls] = first
     return heads
 
 
-def _returned(heads: dict[str, dict[Class, Ticket]]) -> tuple[Ticket, str] | None:
-    returned = [by_class["R"] for by_class in heads.values() if "R" in by_class]
+def _returned(look: Look) -> tuple[Ticket, str] | None:
+    returned = [by_class["R"] for by_class in look.heads.values() if "R" in by_class]
     return (min(returned, key=lambda t: t.place), "return") if returned else None
 
 
-def _over_cap(hall: Hall, desk: DeskSession, now: datetime, centre: Centre) -> Iterator[Ticket]:
-    """Heads of the ordinary class, callable or not, that have waited longer than the cap."""
-    since = now - timedelta(minutes=centre.rules.wait_cap_min)
-    for group in desk.groups:
-        first = next(hall.places(group, "W"), None)
-        if first is not None and first.queue_key < since:
-            yield first
+def _guarded(look: Look) -> tuple[Ticket, str] | None:
+    """The desk has passed over its longest-waiting ordinary visitor as often as it may."""
+    oldest = look.oldest_over_cap()
+    return (oldest, "guard") if oldest is not None and look.desk.run >= look.most_passed_over else None
 
 
-def _oldest_over_cap(heads: dict[str, dict[Class, Ticket]], now: datetime, centre: Centre) -> Ticket | None:
-    since = now - timedelta(minutes=centre.rules.wait_cap_min)
-    over = [by_class["W"] for by_class in heads.values() if "W" in by_class and by_class["W"].queue_key < since]
-    return min(over, key=lambda t: t.place, default=None)
-
-
-def _guarded(
-    desk: DeskSession, heads: dict[str, dict[Class, Ticket]], now: datetime, centre: Centre
-) -> tuple[Ticket, str] | None:
-    rules = centre.rules
-    oldest = _oldest_over_cap(heads, now, centre)
-    if oldest is not None and desk.run >= rules.appointment_run + rules.priority_run:
-        return oldest, "guard"
-    return None
-
-
-def _by_class(
-    hall: Hall, desk: DeskSession, heads: dict[str, dict[Class, Ticket]], now: datetime, centre: Centre
-) -> tuple[Ticket, str] | None:
-    candidates = [
-        candidate
-        for group, by_class in heads.items()
-        if (candidate := _candidate(hall, desk, group, by_class, now, centre)) is not None
-    ]
+def _by_class(look: Look) -> tuple[Ticket, str] | None:
+    candidates = [found for group in look.heads if (found := _candidate(look, group)) is not None]
     # Secondary skills take part only among ordinary tickets, when the primary groups offer nobody or the wait
     # there has reached its target.
     primary = [c for c in candidates if not c.secondary]
@@ -145,12 +146,10 @@ def _by_class(
     return (best.ticket, best.name) if best else None
 
 
-def _candidate(
-    hall: Hall, desk: DeskSession, group: str, heads: dict[Class, Ticket], now: datetime, centre: Centre
-) -> Candidate | None:
-    rules, queue = centre.rules, hall.queue(group)
+def _candidate(look: Look, group: str) -> Candidate | None:
+    rules, queue, heads = look.rules, look.hall.queue(group), look.heads[group]
     ordinary, due, priority = heads.get("W"), heads.get("A"), heads.get("P")
-    over = ordinary is not None and now - ordinary.queue_key > timedelta(minutes=rules.wait_cap_min)
+    over = ordinary is not None and ordinary.queue_key < look.over_cap
     limited = priority is not None and (priority.priority == "first_in_turn" or over)
 
     forced = (
@@ -168,40 +167,31 @@ def _candidate(
         tier, name, ticket = 4, "ordinary", ordinary
     else:
         return None
-    target_s = centre.group(group).target_wait_min * 60
-    ratio = (now - ticket.queue_key).total_seconds() / target_s
-    return Candidate(tier, name, ticket, ratio, secondary=group in desk.secondary)
+    ratio = (look.now - ticket.queue_key).total_seconds() / (look.targets[group] * 60)
+    return Candidate(tier, name, ticket, ratio, secondary=group in look.desk.secondary)
 
 
-def _nobody_else(hall: Hall, desk: DeskSession, now: datetime, centre: Centre) -> tuple[Ticket, str] | None:
+def _nobody_else(look: Look) -> tuple[Ticket, str] | None:
     """When nothing else is callable here, those who returned or are still walking are, and an early appointment."""
-    soon = now + timedelta(minutes=centre.rules.appointment_idle_early_min)
+    hall, soon = look.hall, look.now + timedelta(minutes=look.rules.appointment_idle_early_min)
     waiting = [
         ticket
-        for group in desk.groups
+        for group in look.desk.groups
         for cls in CLASSES
         for ticket in hall.places(group, cls)
         if hall.visits[ticket.visit].in_hand is None
-        and not _kept_for_another(hall, ticket, desk, now)
+        and not _kept_for_another(hall, ticket, look.desk, look.now)
         and (cls != "A" or ticket.queue_key <= soon)
     ]
     first = min(waiting, key=lambda t: t.place, default=None)
     return (first, "nobody_else") if first else None
 
 
-def _record(
-    hall: Hall,
-    desk: DeskSession,
-    heads: dict[str, dict[Class, Ticket]],
-    ticket: Ticket,
-    tier: str,
-    standings: tuple[Standing, ...],
-    now: datetime,
-    centre: Centre,
-) -> Choice:
-    queue = hall.queue(ticket.group)
+def _record(look: Look, ticket: Ticket, tier: str) -> Choice:
+    """Why this ticket, who else stood there, and the fairness runs after the call."""
+    queue = look.hall.queue(ticket.group)
     run_appointments, run_priority = queue.run_appointments, queue.run_priority
-    ordinary_waits = "W" in heads[ticket.group]
+    ordinary_waits = "W" in look.heads[ticket.group]
     match ticket.cls:
         case "W":
             run_appointments = run_priority = 0
@@ -210,14 +200,18 @@ def _record(
         case "P" if ordinary_waits:
             run_priority += 1
     if tier == "return":
-        run_desk = desk.run
-    elif ticket is _oldest_over_cap(heads, now, centre) or not any(_over_cap(hall, desk, now, centre)):
+        run_desk = look.desk.run
+    elif ticket is look.oldest_over_cap() or not look.somebody_over_cap():
         run_desk = 0
     else:
-        run_desk = desk.run + 1
+        run_desk = look.desk.run + 1
     return Choice(
         tier=tier,  # type: ignore[arg-type]  # the names above are the literals of Choice.tier
-        standings=standings,
+        standings=tuple(
+            Standing(group, cls, head.id, len(look.hall.queue(group).classes[cls]))
+            for group, by_class in look.heads.items()
+            for cls, head in by_class.items()
+        ),
         run_appointments=run_appointments,
         run_priority=run_priority,
         run_desk=run_desk,

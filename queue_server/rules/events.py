@@ -24,6 +24,7 @@ class SettingsChanged:
     fingerprint: str
     changes: tuple[tuple[str, Any, Any], ...]  # key, old, new
     why: str
+    who: str = ""  # the administrator's login on the server's own machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Why this ticket: the decision record of a call (R15). ``runs_*`` are the fairness runs after the call."""
+    """Why this ticket: the decision record of a call (R15). ``run_*`` are the fairness runs after the call."""
 
     tier: Literal["return", "guard", "forced", "appointment", "priority", "ordinary", "nobody_else", "manual"]
     standings: tuple[Standing, ...] = ()
