@@ -23,7 +23,7 @@ from typing import Any, Protocol, Self
 
 import structlog
 
-from display_board.sound import Sound, pauses_in, sound_of
+from display_board.sound import NOTHING, Sound, pauses_in, sound_of
 
 ATTEMPTS = 3
 CACHE_FILES = 1000
@@ -154,15 +154,10 @@ class Voice:
             reply = worker.ask(request, self._limit_s)
             if not reply.get("ok"):
                 raise _Refused(str(reply.get("kind", "refused")), str(reply.get("error", "")))
-            one, two = (sound_of(part) for part in parts)
-            if abs(one.seconds - two.seconds) > SAME_LENGTH * max(one.seconds, two.seconds):
-                raise _Refused("cut_off", f"{one.seconds:.2f} s, then {two.seconds:.2f} s")
-            rests, clauses = pauses_in(parts[0], CLAUSE_REST_S * 140 / self._rate), len(CLAUSE_ENDS.findall(text))
-            if rests < clauses and not one.silent:
-                raise _Refused("cut_off", f"{rests} of {clauses} clauses")
-            if _plausible(one, text, self._rate):
-                parts[0].replace(path)
-            return one
+            part, sound = self._whole(parts, len(CLAUSE_ENDS.findall(text)))
+            if _plausible(sound, text, self._rate):
+                part.replace(path)
+            return sound
         except _Down as down:
             if not isinstance(down, _Refused):
                 self._drop()
@@ -170,6 +165,24 @@ class Voice:
         finally:
             for part in parts:
                 part.unlink(missing_ok=True)
+
+    def _whole(self, parts: list[Path], clauses: int) -> tuple[Path, Sound]:
+        """The file in which nothing is missing, and its sound. Raises _Refused.
+
+        Two that are equally long bear each other out. One that stayed empty says nothing against the other, which then
+        has to show the rest after its every clause.
+        """
+        heard = [(part, sound) for part in parts if (sound := sound_of(part)).seconds > 0]
+        if not heard:
+            return parts[0], NOTHING
+        part, sound = heard[0]
+        lengths = [each.seconds for _, each in heard]
+        told = " and ".join(f"{seconds:.2f} s" for seconds in lengths)
+        if max(lengths) - min(lengths) > SAME_LENGTH * max(lengths) or (len(heard) < len(parts) and not clauses):
+            raise _Refused("cut_off", told)
+        if not sound.silent and pauses_in(part, CLAUSE_REST_S * 140 / self._rate) < clauses:
+            raise _Refused("cut_off", f"{told}, {clauses} clauses")
+        return part, sound
 
     def _worker(self) -> _Worker:
         if self._process is None:

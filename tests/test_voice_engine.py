@@ -150,7 +150,7 @@ def test_the_voice_works_in_a_process_that_gevent_has_patched(tmp_path: Path) ->
     done = subprocess.run(
         [sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, timeout=30, cwd=Path.cwd()
     )
-    assert done.stdout.strip() == "True", done.stderr
+    assert done.stdout.split()[-1:] == ["True"], done.stderr  # before it, perhaps, the log of an attempt
 
 
 def test_the_cache_does_not_grow_for_ever(tmp_path: Path) -> None:
