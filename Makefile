@@ -7,7 +7,9 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick bench lock install ready
+.PHONY: help demo test quick bench lock install role ready
+# A set-up that was interrupted begins anew: half a .venv would look like a whole one.
+.DELETE_ON_ERROR:
 
 ARGS ?=
 BIN := .venv/bin
@@ -57,12 +59,14 @@ ready: .venv/.ready
 	@python=$$(.ci/find-python) && $(SAY) "making .venv with $$python" && "$$python" -m venv --clear .venv >&2
 
 # One machine of a hall: only what its role needs. make install ROLE=kiosk|board|server
-install: .venv/bin/python
-	@case "$(ROLE)" in kiosk|board|server) ;; *) $(SAY) "which role? make install ROLE=kiosk|board|server"; exit 2 ;; esac
+install: role .venv/bin/python
 	@.ci/system-packages $(ROLE)
 	@$(SAY) "installing what a $(ROLE) needs into .venv"
 	@$(PIP) install -qq -c requirements.lock -e ".[$(ROLE)]" >&2
 	@$(SAY) "ready: .venv/bin/cherha $(if $(filter server,$(ROLE)),serve,$(ROLE)) --help"
+
+role:
+	@case "$(ROLE)" in kiosk|board|server) ;; *) $(SAY) "which role? make install ROLE=kiosk|board|server"; exit 2 ;; esac
 
 # The newest versions that pyproject.toml allows. macOS is left out: it would add some 160 packages of a speech bridge.
 lock: ready

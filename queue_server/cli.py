@@ -8,8 +8,11 @@ import hashlib
 import os
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 import structlog
 import typer
@@ -39,9 +42,23 @@ At = Annotated[str, typer.Option("--at", help="Where the window begins, like 40,
 Pictures = Annotated[Path | None, typer.Option("--pictures", help="Write PNG pictures into this folder and end.")]
 
 
+ROOMS = ("config", "printers", "queue_server", "operator_console", "kiosk", "display_board")
+
+
 def main() -> None:
+    """Says what a person at the keyboard can mend; anything else is our mistake and keeps its traceback."""
     _log_plainly()
-    app()
+    try:
+        app()
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.split(".")[0] in ROOMS:
+            raise
+        _say("not-installed", module=error.name)
+    except OSError as error:
+        if error.filename is None:  # not about a path
+            raise
+        _say("bad-path", path=str(error.filename), reason=error.strerror or str(error))
+    sys.exit(BAD_INPUT)
 
 
 def _log_plainly() -> None:
@@ -80,6 +97,21 @@ def _centre(file: Path) -> Centre:
         raise typer.Exit(BAD_INPUT) from bad
 
 
+@contextmanager
+def _readable(folder: Path) -> Iterator[None]:
+    """A data folder of another program, or of a newer one of ours, is said to be so."""
+    from sqlite3 import DatabaseError
+
+    from queue_server.schema import NewerFile
+
+    try:
+        yield
+    except NewerFile as error:
+        raise _stop("newer-file", folder=str(folder)) from error
+    except DatabaseError as error:
+        raise _stop("bad-file", folder=str(folder), reason=str(error)) from error
+
+
 # --- server ---
 
 
@@ -101,15 +133,13 @@ def serve(
     from queue_server.clock import SystemClock
     from queue_server.ledger import FolderInUse
     from queue_server.machine_room import first_admin, open_door
-    from queue_server.schema import NewerFile
     from queue_server.site import Site, StillInUse
 
     try:
-        site = Site(settings, data, SystemClock(), why=why, who=who or _login_here())
+        with _readable(data):
+            site = Site(settings, data, SystemClock(), why=why, who=who or _login_here())
     except FolderInUse as error:
         raise _stop("folder-in-use", folder=str(data)) from error
-    except NewerFile as error:
-        raise _stop("newer-file", folder=str(data)) from error
     except StillInUse as error:
         raise _stop("still-in-use", file=str(centre), things=", ".join(error.things)) from error
     try:
@@ -147,7 +177,8 @@ def verify(data: Data) -> None:
     from queue_server.verify import verify as verified
 
     try:
-        verdict = verified(data)
+        with _readable(data):
+            verdict = verified(data)
     except FileNotFoundError as error:
         raise _stop("no-file", folder=str(data)) from error
     for law, count in verdict.laws.items():
@@ -193,6 +224,8 @@ def user_add(
         )
     except (ValidationError, ValueError) as error:
         fields = [str(e["loc"][0]) for e in error.errors()] if isinstance(error, ValidationError) else ["role"]
+        if "pin" in fields:
+            _say("bad-pin")
         raise _stop("bad-user", fields=", ".join(fields)) from error
     _in_machine_room(lambda: machine_room.save_user(data, user), data)
     _say("user-saved", login=login)
@@ -205,8 +238,15 @@ def user_pin(
     pin: Annotated[str, typer.Option(prompt="PIN", hide_input=True, confirmation_prompt=True)],
 ) -> None:
     """Sets a PIN; the login is unlocked."""
-    from queue_server import machine_room
+    from pydantic import ValidationError
 
+    from queue_server import machine_room
+    from queue_server import messages as m
+
+    try:
+        m.NewPin(pin=pin)
+    except ValidationError as error:
+        raise _stop("bad-pin") from error
     _in_machine_room(lambda: machine_room.set_pin(data, login, pin), data)
     _say("pin-set", login=login)
 
@@ -235,7 +275,8 @@ def _in_machine_room(job: Any, data: Path) -> Any:
     from queue_server.rules.refusal import Refused
 
     try:
-        return job()
+        with _readable(data):
+            return job()
     except NoCentre as error:
         raise _stop("no-file", folder=str(data)) from error
     except (FolderInUse, OutOfReach) as error:
@@ -267,12 +308,16 @@ def kiosk(
     from kiosk import app as kiosk_app
     from kiosk import pictures as kiosk_pictures
 
-    told = _machine_settings(server, token)
+    if paper not in (0, 58, 80):
+        raise _stop("bad-paper", paper=paper)
+    told = _machine_settings(server, token, "kiosk")
     settings = told.kiosk.model_copy(update={"screen": _screen(told.kiosk.screen, size, diagonal)})
     wire = told.printer.model_copy(update={**_given("wire", printer), **_given("paper_mm", paper)})
+    _need_wire(wire.wire)
     if pictures:
         kiosk_pictures.take(server, token, settings, pictures)
     else:
+        _need_screen()
         kiosk_app.run(server, token, settings, wire, fullscreen=not windowed, at=_place(at))
 
 
@@ -291,13 +336,14 @@ def board(
     """The wall of the waiting hall, and its voice."""
     from display_board import app as board_app
 
-    told = _machine_settings(server, token)
+    told = _machine_settings(server, token, "board")
     screen = _screen(told.board.screen, size, diagonal)
     settings = told.board.model_copy(update={"screen": screen, **_given("viewing_distance_m", distance)})
     pixels = (screen.width_px, screen.height_px)
     if pictures:
         board_app.pictures(pictures, pixels, server_url=server, token=token, board=settings)
     else:
+        _need_screen()
         board_app.run(
             server,
             token,
@@ -320,7 +366,12 @@ def printer_virtual(
     """A printer without paper: answers like a real one; type «paper out», «paper in», «cover open», «cover close»."""
     from printers import virtual
 
-    virtual.run(host, port, to)
+    try:
+        virtual.run(host, port, to)
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        raise _stop("address-in-use", address=f"{host}:{port}") from error
 
 
 @app.command()
@@ -348,12 +399,38 @@ def demo(
     raise typer.Exit(Demo(settings, wishes, _words()).run())
 
 
-def _machine_settings(server: str, token: str) -> Any:
+def _need_wire(wire: str) -> None:
+    from printers.wires import BadWire, open_wire
+
+    try:
+        open_wire(wire)
+    except BadWire as error:
+        raise _stop("bad-wire", wire=wire) from error
+
+
+def _need_screen() -> None:
+    """Without a screen SDL would draw into nothing, and nobody would know why the hall sees no kiosk."""
+    named = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"))
+    if sys.platform == "linux" and not named and not any(Path("/dev/dri").glob("card*")):
+        raise _stop("no-screen")
+
+
+def _is_address(server: str) -> bool:
+    try:
+        parts = urlsplit(server)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no number, a bracket that is not closed
+        return False
+
+
+def _machine_settings(server: str, token: str, kind: str) -> Any:
     """What the centre file says of this machine. A server that is away is waited for, unless it has answered before:
     then the machine starts as it was last told, and says on its own screen that the server is away."""
     from queue_server.client import OutOfReach, QueueClient, Refused
     from queue_server.messages import MachineSettings
 
+    if not _is_address(server):
+        raise _stop("bad-server", url=server)
     kept = _kept_settings(server, token)
     said = False
     while True:
@@ -361,8 +438,7 @@ def _machine_settings(server: str, token: str) -> Any:
             with QueueClient(server, token, attempts=1) as client:
                 told = client.machine_settings()
         except Refused as refused:
-            typer.echo(refused.problem.detail, err=True)
-            raise _stop("token-needed") from refused
+            raise _stop("token-unknown" if token else "token-needed", kind=kind, url=server) from refused
         except OutOfReach:
             if kept.exists():
                 return MachineSettings.model_validate_json(kept.read_bytes())

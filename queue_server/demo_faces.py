@@ -47,10 +47,14 @@ class Faces:
         drawing = [
             self._start(face, "--pictures", str(self._folder / face), off_screen=True) for face in ("kiosk", "board")
         ]
-        self._picture_console(words, login, desk)
-        for program in drawing:
-            if program.wait(timeout=PICTURE_LIMIT_S):
-                raise RuntimeError(f"a program that draws pictures ended with {program.returncode}")
+        try:
+            self._picture_console(words, login, desk)
+            for program in drawing:
+                if program.wait(timeout=PICTURE_LIMIT_S):
+                    raise RuntimeError(f"a program that draws pictures ended with {program.returncode}")
+        finally:
+            for program in drawing:
+                program.kill()  # one that is left would wait for its server for ever; one that has ended does not mind
 
     def close(self) -> None:
         for window in self._windows:

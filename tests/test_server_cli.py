@@ -91,6 +91,25 @@ def test_a_folder_without_a_centre_is_said_to_be_empty(tmp_path: Path) -> None:
         assert "Traceback" not in done.stderr
 
 
+def test_what_a_person_at_the_keyboard_can_mend_is_said_and_not_traced(tmp_path: Path) -> None:
+    file, foreign = tmp_path / "file", tmp_path / "foreign"
+    file.write_text("not a folder")
+    foreign.mkdir()
+    (foreign / "centre.sqlite").write_bytes(b"not a database " * 500)
+    wrong = {
+        ("serve", "--centre", BAKHMUT, "--data", file): str(file),
+        ("serve", "--centre", BAKHMUT, "--data", foreign): str(foreign),
+        ("user", "pin", "kovalenko", "--pin", "1", "--data", tmp_path): "64",
+        ("user", "pin", "kovalenko", "--pin", "1234", "--data", foreign): str(foreign),
+        ("kiosk", "--server", "192.168.0.10:8080"): "http://",
+        ("kiosk", "--server", "http://127.0.0.1:1", "--paper", "70"): "58",
+    }
+    for words, hint in wrong.items():
+        done = cherha(*words)
+        assert (done.returncode, "Traceback" in done.stderr) == (2, False), done.stderr
+        assert hint in done.stderr.replace("\n", "")
+
+
 @pytest.mark.load
 def test_a_server_in_use_is_kept_by_keyboard_and_ends_cleanly(hall: dict[str, Any]) -> None:
     """One story, because a process costs a second: first start, people and devices with the server running and

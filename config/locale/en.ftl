@@ -375,7 +375,16 @@ cli-pin-set = PIN of { $login } set.
 cli-bad-device = A device is a kiosk or a board (not { $kind }), with a name of at most 40 characters.
 cli-bad-speed = The speed is a number or max, not { $speed }.
 cli-bad-size = A screen's size is written 1080x1920, not { $size }.
-cli-token-needed = A device token is needed. On the server: cherha device add NAME --kind kiosk --data FOLDER
+cli-token-needed = A device token is needed. On the server: cherha device add NAME --kind { $kind } --data FOLDER
+cli-token-unknown = The server { $url } does not know this device token. For a new one, on the server: cherha device add NAME --kind { $kind } --data FOLDER
+cli-bad-server = A server's address is written http://192.168.0.10:8080, not { $url }.
+cli-bad-wire = “{ $wire }” is not the address of a printer. It is written network:HOST:PORT, usb:VENDOR:PRODUCT, serial:/dev/ttyUSB0, cups:QUEUE, file:PATH or memory:
+cli-bad-paper = Paper is 80 or 58 mm wide, not { $paper }.
+cli-bad-pin = A PIN has 4 to 64 characters.
+cli-bad-path = { $path }: did not work ({ $reason }). A folder is needed that the program may write to.
+cli-bad-file = The file in { $folder } is not the log of a centre, or is damaged ({ $reason }). Name this centre's folder or an empty one, or restore a copy.
+cli-no-screen = No screen was found. Start it in a graphical session (DISPLAY or WAYLAND_DISPLAY).
+cli-not-installed = The package { $module } is missing for this command: this machine has another role. Wanted: make install ROLE=server, kiosk or board; for demo, make demo.
 cli-waiting-for-server = The server { $url } does not answer. Waiting for it…
 
 # Kiosk

@@ -385,7 +385,16 @@ cli-pin-set = PIN для { $login } змінено.
 cli-bad-device = Вид пристрою має бути kiosk або board (а не { $kind }), назва до 40 знаків.
 cli-bad-speed = Швидкість має бути числом або max, а не { $speed }.
 cli-bad-size = Розмір екрана пишуть так: 1080x1920, а не { $size }.
-cli-token-needed = Потрібен ключ пристрою. На сервері: cherha device add НАЗВА --kind kiosk --data ТЕКА
+cli-token-needed = Потрібен ключ пристрою. На сервері: cherha device add НАЗВА --kind { $kind } --data ТЕКА
+cli-token-unknown = Сервер { $url } не знає цього ключа пристрою. Новий ключ — на сервері: cherha device add НАЗВА --kind { $kind } --data ТЕКА
+cli-bad-server = Адресу сервера пишуть так: http://192.168.0.10:8080, а не { $url }.
+cli-bad-wire = Принтера за адресою «{ $wire }» не буває. Пишуть так: network:HOST:PORT, usb:VENDOR:PRODUCT, serial:/dev/ttyUSB0, cups:QUEUE, file:PATH або memory:
+cli-bad-paper = Папір буває завширшки 80 або 58 мм, а не { $paper }.
+cli-bad-pin = PIN має містити від 4 до 64 знаків.
+cli-bad-path = { $path }: не вдалося ({ $reason }). Потрібна тека, у яку програма може писати.
+cli-bad-file = Файл у теці { $folder } не є журналом центру або пошкоджений ({ $reason }). Вкажіть теку цього центру, порожню теку або відновіть копію.
+cli-no-screen = Екрана не знайдено. Запустіть у графічному сеансі (змінна DISPLAY або WAYLAND_DISPLAY).
+cli-not-installed = Для цієї команди тут бракує пакета { $module }: на цю машину встановлено іншу роль. Потрібно: make install ROLE=server, kiosk або board; для demo — make demo.
 cli-waiting-for-server = Сервер { $url } не відповідає. Чекаємо, доки він з’явиться…
 
 # Термінал
