@@ -50,6 +50,7 @@ class TalkingWire(ABC):
 
     stays_open: ClassVar[bool] = False
     _SEND_BYTES = 4096
+    _QUIET_S = 0.1
     _SHORT_PATIENCE_S = 0.3
 
     def __init__(self, address: str, timeout_s: float) -> None:
@@ -101,8 +102,12 @@ class TalkingWire(ABC):
                 status = self._status(max(left, self.timeout_s))
                 if status is None:
                     return None
-                if status.trouble and (again := self._status(self.timeout_s)) and again.trouble:
-                    return again  # asked twice: bytes of the picture itself can look like a question to the printer
+                if status.trouble:
+                    # Bytes of the picture can look like questions, and their answers like a trouble: let it finish
+                    # answering those, then ask again.
+                    self._hear_out(self.timeout_s)
+                    if (again := self._status(self.timeout_s)) and again.trouble:
+                        return again
             return self._status(self.timeout_s)
 
     def _status(self, patience_s: float) -> Status | None:
@@ -129,6 +134,12 @@ class TalkingWire(ABC):
                 if escpos.answers_at_once(byte):
                     return byte
         return None
+
+    def _hear_out(self, patience_s: float) -> None:
+        """Until the printer has been quiet for a moment."""
+        until = time.monotonic() + patience_s
+        while time.monotonic() < until and self._listen(self._QUIET_S):
+            pass
 
     def _listen(self, wait_s: float) -> bytes:
         heard = self._read(wait_s)
