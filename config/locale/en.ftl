@@ -525,8 +525,8 @@ demo-calls = calls (with repeated ones)
 demo-printed = slips printed
 demo-announced = calls announced
 demo-skipped-by-rule = announcements skipped by rule
-demo-wait-median-s = seconds of waiting, median
-demo-wait-p90-s = seconds of waiting, 9 of 10 waited no longer
+demo-wait-median-s = waiting, median (s)
+demo-wait-p90-s = waiting, 9 of 10 waited no longer (s)
 demo-laws-checked = laws of the queue checked
 demo-laws-broken = laws broken
 

@@ -546,8 +546,8 @@ demo-calls = викликів (з повторними)
 demo-printed = надруковано талонів
 demo-announced = викликів оголошено
 demo-skipped-by-rule = оголошень пропущено за правилом
-demo-wait-median-s = секунд очікування, медіана
-demo-wait-p90-s = секунд очікування, 9 з 10 чекали не довше
+demo-wait-median-s = очікування, медіана (с)
+demo-wait-p90-s = очікування, 9 з 10 чекали не довше (с)
 demo-laws-checked = законів черги перевірено
 demo-laws-broken = законів порушено
 
