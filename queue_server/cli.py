@@ -393,7 +393,10 @@ def demo(
     from gevent import monkey
 
     monkey.patch_all()
-    from queue_server.demo import Demo, Wishes
+    from queue_server.demo import MARK, Demo, Wishes
+
+    if to.exists() and any(to.iterdir()) and not (to / MARK).exists():
+        raise _stop("not-a-demo-folder", folder=str(to))
 
     wishes = Wishes(visitors, seed, None if speed == "max" else float(speed), headless, to, as_json)
     raise typer.Exit(Demo(settings, wishes, _words()).run())

@@ -49,6 +49,7 @@ from queue_server.verify import Verdict, verify
 MONDAY = date(2026, 3, 16)
 STARTS, ARRIVALS_END, LATEST = time(7, 45), time(16, 20), time(23, 0)
 PIN = "1234"
+MARK = ".cherha-demo"  # only a folder that a demonstration made is cleared by the next one
 PICTURES_BY = time(11, 0)
 CALLS_IN_PICTURE = 4  # a wall with several calls shows more than a quiet one
 
@@ -127,6 +128,7 @@ class Demo:
         for part in ("data", "slips", "pictures"):
             shutil.rmtree(folder / part, ignore_errors=True)
             (folder / part).mkdir(parents=True)
+        (folder / MARK).touch()
         signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(128 + signal.SIGTERM))  # and close the windows
         with ExitStack() as stack:
             self._open(stack, folder)

@@ -80,3 +80,12 @@ def test_the_log_it_leaves_is_whole(day: tuple[dict[str, Any], Path]) -> None:
 def test_the_same_seed_plays_the_same_day(day: tuple[dict[str, Any], Path], tmp_path: Path) -> None:
     told, _ = day
     assert play(tmp_path, "--visitors", "40", "--seed", "7") == told
+
+
+def test_a_folder_of_something_else_is_never_cleared(tmp_path: Path) -> None:
+    kept = tmp_path / "data" / "centre.sqlite"
+    kept.parent.mkdir()
+    kept.write_text("a real centre's log")
+    command = [sys.executable, "-m", "queue_server.cli", "demo", "--headless", "--to", str(tmp_path)]
+    assert subprocess.run(command, cwd=ROOT, check=False, capture_output=True).returncode == 2
+    assert kept.read_text() == "a real centre's log"

@@ -559,3 +559,4 @@ visitor-unknown = There is no ticket with this code today. The code works only o
 cli-still-in-use = { $file }: still in use today: { $things }. Apply the change after the day is closed.
 cli-newer-file = The data in { $folder } were written by a newer version of the program. Please update it.
 cli-bad-place = A window's place is written 40,40, not { $place }.
+cli-not-a-demo-folder = The folder { $folder } is not empty and not a demonstration's: its contents would be erased. Name another: --to FOLDER
