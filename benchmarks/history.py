@@ -13,8 +13,7 @@ from typing import Any
 
 import gevent
 
-from benchmarks.centre_server import BAKHMUT, MONDAY_TEN
-from config.loader import load_centre
+from benchmarks.centre_server import MONDAY_TEN, without_limit
 from queue_server.clock import StoppedClock
 from queue_server.hall import Hall
 from queue_server.ledger import Work
@@ -33,7 +32,7 @@ def fill(folder: Path, tickets: int) -> None:
     days = [MONDAY_TEN - timedelta(days=n) for n in range(1, 2 * tickets // A_DAY + 8)]
     working = [day for day in days if day.weekday() < 5][: -(-tickets // A_DAY)]
     clock = StoppedClock(working[-1])
-    site = Site(load_centre(BAKHMUT), folder, clock)
+    site = Site(without_limit(), folder, clock)
     left = tickets
     for day in reversed(working):
         clock.move_to(day)
@@ -53,7 +52,9 @@ def _one_day(site: Site, clock: StoppedClock, tickets: int) -> None:
         gevent.joinall(jobs, raise_error=True)
 
     def take(service: int) -> tuple[str, Decide]:
-        return "device:1", lambda hall, now: visits.open_visit(hall, now, centre, [service], "kiosk", "uk")
+        return "device:1", lambda hall, now: visits.open_visit(
+            hall, now, centre, [visits.Wish(service)], visits.Asking("kiosk", "uk")
+        )
 
     seats = {}
     for number in DESKS:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from config.keys import ROW_NAMES
+from config.keys import ROW_NAMES, row_name
 from config.settings import Centre
 
 Value = Any
@@ -59,9 +59,8 @@ def _of_values(key: str, old: Value, new: Value) -> Iterator[Change]:
 
 
 def _of_rows(section: str, old: list[dict[str, Value]], new: list[dict[str, Value]]) -> Iterator[Change]:
-    field = ROW_NAMES[section]
-    before = {row[field]: row for row in old}
-    after = {row[field]: row for row in new}
+    before = {row_name(section, row): row for row in old}
+    after = {row_name(section, row): row for row in new}
     for name in [*after, *(gone for gone in before if gone not in after)]:
         yield from _of_values(f"{section}[{name}]", before.get(name), after.get(name))
     stayed_before = [name for name in before if name in after]

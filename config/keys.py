@@ -7,20 +7,24 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 Location = tuple[int | str, ...]
 """A path into the parsed file: ``("services", 21, "short_name", "uk")``."""
 
 ROW_NAMES = {
-    "zones": "code",
-    "providers": "code",
-    "groups": "code",
-    "services": "number",
-    "desks": "number",
-    "operators": "login",
+    "special_days": ("day", "provider"),
+    "priority_classes": ("code",),
+    "zones": ("code",),
+    "providers": ("code",),
+    "groups": ("code",),
+    "services": ("number",),
+    "desks": ("number",),
+    "operators": ("login",),
 }
-"""The lists of a centre and the field that names one row."""
+"""The lists of a centre and the fields that together name one row; all but the first may be missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,16 @@ class Finding:
 NOTHING = object()
 
 
+def row_name(section: str, row: Mapping[str, object]) -> object:
+    """What a row goes by: ``22``, ``"upszn"``, a date, ``"2026-12-31/upszn"``; None or nonsense where it is broken."""
+    first, *others = (row.get(field) for field in ROW_NAMES[section])
+    more = [value for value in others if value is not None]
+    if not more:
+        return first
+    whole = all(isinstance(value, str | date) for value in (first, *more))
+    return "/".join(map(str, (first, *more))) if whole else None
+
+
 def place_key(location: Location, data: object) -> str:
     """``("services", 21, "short_name", "uk")`` → ``services[22].short_name.uk``.
 
@@ -51,17 +65,23 @@ def place_key(location: Location, data: object) -> str:
         if isinstance(step, str):
             word = step if re.fullmatch(r"[\w-]+", step) else json.dumps(step, ensure_ascii=False)
             key = f"{key}.{word}" if key else word
-        elif index == 1 and key in ROW_NAMES and location[2:] != (ROW_NAMES[key],):
+        elif index == 1 and key in ROW_NAMES and not _is_name(key, location[2:]):
             key = f"{key}[{_row_name(key, inside, step)}]"
         else:
             key = f"{key}[#{step + 1}]"
     return key
 
 
+def _is_name(section: str, inside_row: Location) -> bool:
+    return len(inside_row) == 1 and inside_row[0] in ROW_NAMES[section]
+
+
 def _row_name(section: str, row: object, position: int) -> str:
-    match _inside(row, ROW_NAMES[section]):
-        case str(name) if re.fullmatch(r"[\w-]{1,40}", name):
+    match row_name(section, row) if isinstance(row, dict) else None:
+        case str(name) if re.fullmatch(r"[\w-]{1,40}(/[\w-]{1,40})?", name):
             return name
+        case date() as day:
+            return str(day)
         case bool():
             return f"#{position + 1}"
         case int(number) if 0 < number < 1_000_000:

@@ -7,18 +7,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from datetime import date
 from typing import TypeVar
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from config import words
-from config.keys import ROW_NAMES, Finding, Location, place_key
-from config.settings import CODE_PATTERN, Board, Desk, Group, Operator, Part, Provider, Rules, Service, Zone
+from config.keys import ROW_NAMES, Finding, Location, place_key, row_name
+from config.settings import (
+    CODE_PATTERN,
+    Board,
+    Desk,
+    Group,
+    Hours,
+    Interval,
+    Operator,
+    Part,
+    PriorityClass,
+    Provider,
+    Rules,
+    Service,
+    SpecialDay,
+    Zone,
+)
 
 Raw = dict[str, object]
 PartT = TypeVar("PartT", bound=Part)
 Rows = list[tuple[int, PartT]]
 """The rows of one list that have the right shape, each with its place in the file."""
+
+_HOURS: TypeAdapter[Hours] = TypeAdapter(Hours)
 
 
 class Parts:
@@ -27,6 +45,9 @@ class Parts:
     def __init__(self, raw: Raw) -> None:
         self.raw = raw
         self.whole = True  # every row has the right shape
+        self.hours = self._hours()
+        self.special_days = self._rows("special_days", SpecialDay)
+        self.priority_classes = self._rows("priority_classes", PriorityClass)
         self.zones = self._rows("zones", Zone)
         self.providers = self._rows("providers", Provider)
         self.groups = self._rows("groups", Group)
@@ -52,15 +73,22 @@ class Parts:
         except ValidationError:
             return default
 
+    def _hours(self) -> Hours:
+        try:
+            return _HOURS.validate_python(self.raw.get("hours", {}))
+        except ValidationError:
+            return {}
+
     def _raw_rows(self, section: str) -> list[object]:
         rows = self.raw.get(section)
         return rows if isinstance(rows, list) else []
 
-    def declared(self, section: str) -> list[tuple[int, str | int]]:
-        """Every name of the list with its place in the file, also of rows whose shape is wrong."""
-        field = ROW_NAMES[section]
-        rows = [(i, row.get(field)) for i, row in enumerate(self._raw_rows(section)) if isinstance(row, dict)]
-        return [(i, name) for i, name in rows if isinstance(name, str | int)]
+    def declared(self, section: str) -> list[tuple[int, str | int | date, object]]:
+        """Every name of the list, also of rows whose shape is wrong: place in the file, name, its first field."""
+        field, *_ = ROW_NAMES[section]
+        rows = [(i, row) for i, row in enumerate(self._raw_rows(section)) if isinstance(row, dict)]
+        named = [(i, row_name(section, row), row.get(field)) for i, row in rows]
+        return [(i, name, first) for i, name, first in named if isinstance(name, str | int | date)]
 
 
 def reference_findings(raw: Raw) -> list[Finding]:
@@ -79,8 +107,8 @@ def reference_findings(raw: Raw) -> list[Finding]:
 
 
 def _taken_twice(parts: Parts) -> Iterator[Finding]:
-    for section, field in ROW_NAMES.items():
-        yield from _same(parts, section, field, [(i, name, name) for i, name in parts.declared(section)])
+    for section, (field, *_) in ROW_NAMES.items():
+        yield from _same(parts, section, field, parts.declared(section))
     letters = [(i, group.letter, group.letter) for i, group in parts.groups]
     yield from _same(parts, "groups", "letter", letters)
     # Two buttons with one text on one screen of the kiosk.
@@ -104,7 +132,7 @@ def _same(parts: Parts, section: str, field: str, values: Sequence[tuple[int, Ha
 
 def _pointing_nowhere(parts: Parts) -> Iterator[Finding]:
     known = {
-        section: [name for _, name in parts.declared(section) if isinstance(name, str)]
+        section: [name for _, name, _ in parts.declared(section) if isinstance(name, str)]
         for section in ("zones", "providers", "groups")
     }
 
@@ -113,6 +141,9 @@ def _pointing_nowhere(parts: Parts) -> Iterator[Finding]:
             names = ", ".join(name for name in known[section] if re.match(CODE_PATTERN, name)) or "—"
             yield Finding(location, code, f"settings-no-such-{section.removesuffix('s')}", {"known": names})
 
+    for i, special in parts.special_days:
+        if special.provider is not None:
+            yield from check(("special_days", i, "provider"), special.provider, "providers")
     for i, group in parts.groups:
         yield from check(("groups", i, "provider"), group.provider, "providers")
         yield from check(("groups", i, "zone"), group.zone, "zones")
@@ -169,21 +200,35 @@ def _across_providers(parts: Parts) -> Iterator[Finding]:
 
 def _hours(parts: Parts) -> Iterator[Finding]:
     stop = parts.rules.hard_day_stop
-    for i, provider in parts.providers:
-        for day, intervals in (provider.hours or {}).items():
-            for place, interval in enumerate(intervals):
-                location: Location = ("providers", i, "hours", day, place)
-                over = [it for it in intervals[:place] if it.opens < interval.closes and interval.opens < it.closes]
-                if over:
-                    yield Finding(location, str(interval), "settings-hours-overlap", {"other": str(over[0])})
-                if interval.closes > stop:
-                    yield Finding(location, str(interval), "settings-hours-stop", {"stop": f"{stop:%H:%M}"})
+    for at, intervals in _days(parts):
+        for place, interval in enumerate(intervals):
+            over = [it for it in intervals[:place] if it.opens < interval.closes and interval.opens < it.closes]
+            if over:
+                yield Finding((*at, place), str(interval), "settings-hours-overlap", {"other": str(over[0])})
+            if interval.closes > stop:
+                yield Finding((*at, place), str(interval), "settings-hours-stop", {"stop": f"{stop:%H:%M}"})
+
+
+def _days(parts: Parts) -> Iterator[tuple[Location, list[Interval]]]:
+    """The spans of every day the file speaks of: of the centre, its providers, its desks, and special days."""
+    weeks: list[tuple[Location, Hours | None]] = [
+        (("hours",), parts.hours),
+        *((("providers", i, "hours"), provider.hours) for i, provider in parts.providers),
+        *((("desks", i, "hours"), desk.hours) for i, desk in parts.desks),
+    ]
+    for at, hours in weeks:
+        yield from (((*at, day), intervals) for day, intervals in (hours or {}).items())
+    yield from ((("special_days", i, "hours"), special.hours) for i, special in parts.special_days)
 
 
 def _rules(parts: Parts) -> Iterator[Finding]:
-    if parts.rules.no_show_calls > parts.rules.max_calls:
-        limit = parts.rules.max_calls
-        yield Finding(("rules", "no_show_calls"), parts.rules.no_show_calls, "settings-no-show-calls", {"limit": limit})
+    rules = parts.rules
+    if rules.no_show_calls > rules.max_calls:
+        limit = rules.max_calls
+        yield Finding(("rules", "no_show_calls"), rules.no_show_calls, "settings-no-show-calls", {"limit": limit})
+    if 0 < rules.capacity_factor < rules.capacity_reopen:
+        facts: dict[str, str | int] = {"limit": f"{rules.capacity_factor:g}"}
+        yield Finding(("rules", "capacity_reopen"), rules.capacity_reopen, "settings-capacity-reopen", facts)
 
 
 def _languages(raw: Raw) -> Iterator[Finding]:

@@ -143,6 +143,8 @@ class Group(Part):
     name: Text
     zone: Code
     target_wait_min: Annotated[int, Field(ge=1, le=240)] = 15
+    slot_min: Annotated[int, Field(ge=5, le=120)] = 15
+    slot_places: Annotated[int, Field(ge=0, le=20)] = 20  # at most; the plan of desks gives how many
 
 
 class Service(Part):
@@ -154,6 +156,7 @@ class Service(Part):
     short_name: Text
     sensitive: bool = False
     duration_min: Annotated[int, Field(ge=1, le=240)] = 15
+    bookable: bool = True
     active: bool = True
 
     @field_validator("short_name")
@@ -171,6 +174,43 @@ class Desk(Part):
     zone: Code
     groups: Annotated[list[Code], Field(min_length=1)]
     direction: Literal["left", "right", "straight", ""] = ""
+    hours: Hours | None = None  # planned hours of this place; None: as its institution receives
+
+
+class SpecialDay(Part):
+    """A date that differs from the week: confirmed by the head, never assumed (no holiday closes by itself)."""
+
+    day: date
+    kind: Literal["closed", "short", "special"]
+    reason: Annotated[str, Field(min_length=1, max_length=120)]
+    confirmed_by: Annotated[str, Field(min_length=1, max_length=120)]
+    provider: Code | None = None  # None: the whole centre
+    hours: list[Interval] = []
+
+    @model_validator(mode="after")
+    def _hours_unless_closed(self) -> Self:
+        if (self.kind == "closed") == bool(self.hours):
+            raise PydanticCustomError("special_hours", "hours for a short or special day, and none for a closed one")
+        return self
+
+
+class PriorityClass(Part):
+    """Whom a law lets come before others. Inactive until its legal basis, its proof and its approver are written."""
+
+    code: Code
+    name: Text
+    mode: Literal["out_of_turn", "first_in_turn"]
+    legal_basis: str = ""
+    proof: dict[str, str] = {}
+    approved_by: str = ""
+    active: bool = False
+
+    @model_validator(mode="after")
+    def _founded(self) -> Self:
+        founded = (self.legal_basis, self.proof.get("uk", ""), self.approved_by)
+        if self.active and not all(text.strip() for text in founded):
+            raise PydanticCustomError("priority_unfounded", "legal_basis, proof and approved_by before active = true")
+        return self
 
 
 class Operator(Part):
@@ -199,6 +239,27 @@ class Rules(Part):
     return_after_calls: Annotated[int, Field(ge=0, le=9)] = 2
     sibling_gap_s: Annotated[int, Field(ge=0, le=600)] = 60
     max_active_tickets: Annotated[int, Field(ge=1, le=20)] = 5
+    holds_per_desk: Annotated[int, Field(ge=0, le=9)] = 3
+    hold_max_min: Annotated[int, Field(ge=1, le=240)] = 30
+    snooze_max_min: Annotated[int, Field(ge=1, le=120)] = 30
+    snoozes: Annotated[int, Field(ge=0, le=9)] = 1
+    undo_s: Annotated[int, Field(ge=1, le=60)] = 10
+    reopen_min: Annotated[int, Field(ge=1, le=60)] = 2
+    release_after_s: Annotated[int, Field(ge=30, le=3600)] = 120
+    pin_pause_min: Annotated[int, Field(ge=0, le=120)] = 10
+    manual_call_by_operators: bool = True
+    capacity_factor: Annotated[float, Field(ge=0, le=2)] = 0.85  # 0: tickets are given without limit
+    capacity_reopen: Annotated[float, Field(ge=0, le=2)] = 0.75
+    appointment_no_show_rate: Annotated[float, Field(ge=0, lt=1)] = 0.12
+    estimate_lower: Annotated[float, Field(ge=0, le=1)] = 0.6
+    estimate_upper: Annotated[float, Field(ge=1, le=5)] = 1.5
+    alarm_return_min: Annotated[int, Field(ge=0, le=60)] = 10
+    alarm_patience_min: Annotated[int, Field(ge=0, le=60)] = 15
+    booking_horizon_days: Annotated[int, Field(ge=0, le=60)] = 14
+    booking_lead_min: Annotated[int, Field(ge=0, le=1440)] = 60
+    booking_share: Annotated[float, Field(ge=0, le=0.5)] = 0.5
+    slot_hold_min: Annotated[int, Field(ge=1, le=30)] = 5
+    appointment_grace_min: Annotated[int, Field(ge=0, le=60)] = 10
     appointment_early_min: Annotated[int, Field(ge=0, le=60)] = 5
     appointment_idle_early_min: Annotated[int, Field(ge=0, le=60)] = 15
     priority_run: Annotated[int, Field(ge=1, le=20)] = 2
@@ -277,6 +338,9 @@ class Centre(Part):
     hotline: str | None = None
     approved_by: str = ""
     approved_on: date | None = None
+    hours: Hours | None = None  # of the building; None: as each institution receives
+    special_days: list[SpecialDay] = []
+    priority_classes: list[PriorityClass] = []
     zones: Annotated[list[Zone], Field(min_length=1)]
     providers: Annotated[list[Provider], Field(min_length=1)]
     groups: list[Group] = []
@@ -306,6 +370,13 @@ class Centre(Part):
     @cached_property
     def services_by_number(self) -> dict[int, Service]:
         return {service.number: service for service in self.services}
+
+    @cached_property
+    def services_by_group(self) -> dict[str, list[Service]]:
+        found: dict[str, list[Service]] = {group.code: [] for group in self.groups}
+        for service in self.services:
+            found.setdefault(service.group, []).append(service)
+        return found
 
     def provider(self, code: str) -> Provider:
         return next(p for p in self.providers if p.code == code)

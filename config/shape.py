@@ -44,6 +44,8 @@ _PLAIN_SENTENCES = {
     "interval_order": "settings-interval-order",
     "text_ukrainian": "settings-text-ukrainian",
     "timezone": "settings-timezone",
+    "special_hours": "settings-special-hours",
+    "priority_unfounded": "settings-priority-unfounded",
 }
 _PATTERN_SENTENCES = {
     CODE_PATTERN: "settings-code",
@@ -51,6 +53,9 @@ _PATTERN_SENTENCES = {
     WIRE_PATTERN: "settings-wire",
     PUBLIC_URL_PATTERN: "settings-public-url",
 }
+
+_LISTED_KEYS = 16
+"""More keys in one sentence than this are not read; the example has them all, with their reasons."""
 
 
 def shape_findings(error: ValidationError) -> Iterator[Finding]:
@@ -76,6 +81,10 @@ def _sentence(detail: ErrorDetails, location: Location) -> tuple[str, dict[str, 
             return "settings-at-least", {"limit": f"{facts['ge']:g}"}
         case "less_than_equal":
             return "settings-at-most", {"limit": f"{facts['le']:g}"}
+        case "greater_than":
+            return "settings-more-than", {"limit": f"{facts['gt']:g}"}
+        case "less_than":
+            return "settings-less-than", {"limit": f"{facts['lt']:g}"}
         case "string_too_long":
             return "settings-text-long", {"limit": facts["max_length"]}
         case "short_name":
@@ -97,6 +106,8 @@ def _unknown_key(location: Location) -> tuple[str, dict[str, str | int]]:
     near = difflib.get_close_matches(str(location[-1]), known, n=1)
     if near:
         return "settings-unknown-key-near", {"near": near[0]}
+    if len(known) > _LISTED_KEYS:
+        known = [*known[:_LISTED_KEYS], "… (config/centres/example.toml)"]
     return "settings-unknown-key", {"known": ", ".join(known)}
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import cache
+from math import ceil, floor
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from fluent.runtime import FluentLocalization, FluentResourceLoader
 
 LOCALE = Path(__file__).parent / "locale"
 NO_BREAK_SPACE = "\u00a0"
+IN_MINUTES_UP_TO = 90
 
 
 def languages() -> list[str]:
@@ -58,3 +60,22 @@ def ticket_number(letter: str, seq: int) -> str:
 def clock_time(moment: datetime, tz: ZoneInfo) -> str:
     """«14:05» in the centre's own time."""
     return moment.astimezone(tz).strftime("%H:%M")
+
+
+def wait_range(words: Words, low_min: int, high_min: int) -> str:
+    """An estimated wait as it is told everywhere: «15–25 хв», «до 10 хв», «40 хв – 2 год»; «немає» for (0, 0).
+
+    Beyond an hour and a half nobody can know it to the minute: hours and halves of hours, the range made wider by it.
+    """
+    if high_min == 0:
+        return words("wait-none")
+    if high_min <= IN_MINUTES_UP_TO:
+        if low_min == 0:
+            return words("wait-up-to-minutes", high=high_min)
+        return words("wait-minutes", low=low_min, high=high_min)
+    high = ceil(high_min / 30) / 2
+    if low_min == 0:
+        return words("wait-up-to-hours", high=high)
+    if low_min < 60:
+        return words("wait-minutes-hours", low=low_min, high=high)
+    return words("wait-hours", low=floor(low_min / 30) / 2, high=high)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from display_board.words import Phrase, call_phrases
-from queue_server.messages import BoardCall, BoardView, Frame, FrameKind
+from queue_server.messages import BoardCall, BoardView, Frame, FrameKind, TicketState
 
 STALE = "stale"
 NO_LONGER_CALLED = "no_longer_called"
@@ -122,6 +122,8 @@ class Announcements:
                 return queue._called(frame)
             case FrameKind.ISSUED | FrameKind.REINSTATED | FrameKind.DESK | FrameKind.DAY | FrameKind.SETTINGS:
                 return queue
+            case FrameKind.UNDONE if frame.state is TicketState.CALLED:
+                return queue._called_again(frame)
             case _:
                 return replace(queue, live=_without(self.live, frame.number))
 
@@ -160,6 +162,13 @@ class Announcements:
             return replace(self, live=_without(self.live, frame.number))
         call = Call(frame.seq, frame.number, frame.letter, frame.ticket_seq, frame.desk, frame.at, frame.language)
         return replace(self, pending=(*self.pending, call), live=self.live | {call.number: call.call})
+
+    def _called_again(self, frame: Frame) -> Announcements:
+        """An undone move left the visitor called. It is no new call: only what was still to be said of it is said."""
+        assert frame.number is not None
+        if not self._ours(frame.zone or ""):
+            return self
+        return replace(self, live=self.live | {frame.number: frame.call or frame.seq})
 
     def _why_skip(self, call: Call, now: datetime) -> str:
         live = self.live.get(call.number)

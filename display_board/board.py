@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from queue_server.messages import BoardCall, BoardView, Frame, FrameKind
+from queue_server.messages import BoardCall, BoardView, Frame, FrameKind, TicketState
 
 BLINK_FOR = timedelta(seconds=10)
 BLINK_PHASE = timedelta(milliseconds=500)  # field for half a second, outline for half a second: 1 Hz, never over 2 Hz
@@ -99,9 +99,13 @@ class Board:
                 return board._with_start(frame)
             case FrameKind.FINISHED:
                 return board  # the row stays until service has run for row_stays
-            case (
-                FrameKind.MISSED | FrameKind.WITHDRAWN | FrameKind.TRANSFERRED | FrameKind.CANCELLED | FrameKind.EXPIRED
-            ):
+            case FrameKind.REOPENED:
+                return board  # whoever is served again needs no row: the visitor sits at the desk
+            case FrameKind.UNDONE if frame.state is TicketState.CALLED:
+                return board._with_call_again(frame)
+            case FrameKind.UNDONE if frame.state is TicketState.SERVING:
+                return board
+            case _ if frame.number is not None:  # missed, withdrawn, transferred, held, released …
                 return replace(board, rows=tuple(row for row in board.rows if row.number != frame.number))
             case _:
                 return board
@@ -152,6 +156,15 @@ class Board:
         others = tuple(other for other in others if not (other.desk == row.desk and other.serving_since))
         return replace(self, rows=(row, *others), latest_call=row.call)
 
+    def _with_call_again(self, frame: Frame) -> Board:
+        """An undone move left the visitor called: the row of that call comes back in its place, and is no news."""
+        others = tuple(row for row in self.rows if row.number != frame.number)
+        row = _called(frame)
+        if row is None or (self.zones and row.zone not in self.zones):
+            return replace(self, rows=others)
+        rows = sorted((row, *others), key=lambda one: one.call, reverse=True)
+        return replace(self, rows=tuple(rows))
+
     def _with_start(self, frame: Frame) -> Board:
         return replace(
             self,
@@ -167,7 +180,8 @@ def _called(frame: Frame) -> Row | None:
     if frame.number is None or frame.letter is None or frame.ticket_seq is None or frame.desk is None:
         return None
     return Row(
-        frame.seq, frame.number, frame.letter, frame.ticket_seq, frame.desk, frame.zone or "", frame.direction, frame.at
+        frame.call or frame.seq, frame.number, frame.letter, frame.ticket_seq, frame.desk, frame.zone or "",
+        frame.direction, frame.called_at or frame.at,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from queue_server.messages import CentreView, IssuedTicket, PrintOutcome, Problem
+from queue_server.messages import CentreView, EstimateView, IssuedTicket, PrintOutcome, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +16,8 @@ class LoadCentre:
 
 
 @dataclass(frozen=True, slots=True)
-class CountAhead:
-    """Ask how many people would stand before a new ticket of ``service`` (its number in the list of services)."""
+class Estimate:
+    """Ask what may be told before a ticket of ``service`` (its number in the list of services) is taken."""
 
     service: int
 
@@ -44,7 +44,7 @@ class Print:
     language: str
 
 
-Ask = LoadCentre | CountAhead | Issue | Print
+Ask = LoadCentre | Estimate | Issue | Print
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,8 @@ class CentreLoaded:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
-    service: int
-    ahead: int
+class Estimated:
+    told: EstimateView
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ class Printed:
 class Declined:
     """The server understood ``ask`` and said no."""
 
-    ask: LoadCentre | CountAhead
+    ask: LoadCentre | Estimate
     problem: Problem
 
 
@@ -89,7 +88,7 @@ class Declined:
 class ServerAway:
     """The server did not answer ``ask``. Nothing is known to have happened."""
 
-    ask: LoadCentre | CountAhead | Issue
+    ask: LoadCentre | Estimate | Issue
 
 
-Answer = CentreLoaded | Counted | Issued | Printed | Declined | ServerAway
+Answer = CentreLoaded | Estimated | Issued | Printed | Declined | ServerAway

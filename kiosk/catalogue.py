@@ -12,6 +12,9 @@ from queue_server.messages import CentreView, GroupView, ProviderView, ServiceVi
 T = TypeVar("T")
 
 NO_SERVICES = "no_services"
+SUSPENDED = "suspended"
+CAPACITY_STOP = "capacity_stop"
+TICKETING_STOPPED = "ticketing_stopped"
 
 
 def groups_of(centre: CentreView, provider: str) -> tuple[GroupView, ...]:

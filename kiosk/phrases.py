@@ -1,16 +1,23 @@
-"""What a kiosk says, as sentences: reasons, hours, how many are ahead, troubles of paper. Pure; places nothing."""
+"""What a kiosk says, as sentences: reasons, hours, how many are ahead and how long it takes, troubles of paper.
+
+Pure; places nothing.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from config.words import NO_BREAK_SPACE, Words, clock_time
-from kiosk.catalogue import reason_of, week
+from config.words import NO_BREAK_SPACE, Words, clock_time, wait_range
+from kiosk.catalogue import CAPACITY_STOP, SUSPENDED, TICKETING_STOPPED, reason_of, week
 from kiosk.state import Paper, Taken
-from queue_server.messages import ProviderView
+from queue_server.messages import EstimateView, ProviderView, TicketView
 
-_REASONS = ("schedule_unknown", "no_services", "closed_today", "not_open_yet", "closed_for_today")
+_REASONS = (
+    "schedule_unknown", "no_services", "closed_today", "not_open_yet", "closed_for_today",
+    SUSPENDED, TICKETING_STOPPED,
+)  # fmt: skip
+_STOPS = {CAPACITY_STOP: "capacity", TICKETING_STOPPED: "ticketing", SUSPENDED: "suspended"}
 _TROUBLES = ("paper_out", "printer_away", "cover_open", "printer_error")
 
 
@@ -45,6 +52,62 @@ def people(words: Words, ahead: int) -> str:
 
 def ahead_of_you(words: Words, ahead: int) -> str:
     return words("kiosk-ahead-line", people=people(words, ahead))
+
+
+def wait(words: Words, told: EstimateView) -> str:
+    """«15–25 хв» for the row «Чекати приблизно»; empty when nothing can be promised or the visitor goes at once."""
+    if told.low_min is None or told.high_min is None or goes_at_once(told):
+        return ""
+    return wait_range(words, told.low_min, told.high_min)
+
+
+def goes_at_once(told: EstimateView) -> bool:
+    """A desk is free and nobody is ahead."""
+    return told.high_min == 0
+
+
+def in_short(words: Words, told: EstimateView) -> str:
+    """What is told of a service that was put aside: the wait, or only how many are ahead, or that it is stopped."""
+    if told.reason is not None:
+        return words("kiosk-stop-short")
+    if goes_at_once(told):
+        return words("kiosk-wait-now-short")
+    return wait(words, told) or people(words, told.ahead)
+
+
+def stop(words: Words, reason: str) -> tuple[str, str]:
+    """Why no ticket of the chosen service can be had, and what to do."""
+    first = words(f"kiosk-stop-{_STOPS.get(reason, 'other')}")
+    return first, words("kiosk-suspended-lead" if reason == SUSPENDED else "kiosk-stop-then")
+
+
+def promised(ticket: TicketView) -> tuple[int, int] | None:
+    """The wait in minutes as it was told before this ticket was taken; None when nothing was."""
+    low, high = ticket.promised_low_min, ticket.promised_high_min
+    return None if low is None or high is None else (low, high)
+
+
+def wait_at_issue(words: Words, ticket: TicketView) -> str:
+    """«Орієнтовне очікування на час видачі: 15–25 хв»; empty when nothing was told."""
+    match promised(ticket):
+        case None:
+            return ""
+        case (_, 0):
+            return words("kiosk-wait-now")
+        case low, high:
+            return words("kiosk-wait-at-issue", wait=wait_range(words, low, high))
+
+
+def place_in_short(words: Words, ticket: TicketView) -> tuple[str, str]:
+    """«Перед вами: 7 людей · 15–25 хв» for a row of several numbers; and without the wait, where that is too long."""
+    ahead = ahead_of_you(words, ticket.ahead_at_issue)
+    match promised(ticket):
+        case None:
+            return ahead, ahead
+        case (_, 0):
+            return f"{ahead} · {words('kiosk-wait-now-short')}", ahead
+        case low, high:
+            return f"{ahead} · {wait_range(words, low, high)}", ahead
 
 
 def paper_trouble(words: Words, taken: Sequence[Taken]) -> tuple[str, str] | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import cycle
 from pathlib import Path
 
 from config.settings import Kiosk, Screen
@@ -18,6 +19,7 @@ from kiosk.state import Message, Place, Session, Step, Timing
 from queue_server.client import QueueClient
 from queue_server.messages import (
     CentreView,
+    EstimateView,
     IssuedTicket,
     PrintOutcome,
     Problem,
@@ -82,6 +84,8 @@ def scenes(centre: CentreView, language: str) -> Iterator[tuple[str, Session]]:
     yield from _taking(loaded, centre)
     shut = centre.model_copy(update={"providers": [_shut(p) for p in centre.providers]})
     yield "start-closed", steps.heard(fresh, a.CentreLoaded(shut), NOW)
+    halted = centre.model_copy(update={"providers": [_shut(p, "suspended") for p in centre.providers]})
+    yield "start-suspended", steps.heard(fresh, a.CentreLoaded(halted), NOW)
     yield "out-of-service", steps.heard(loaded, a.ServerAway(a.LoadCentre()), NOW)
     yield "connecting", fresh
 
@@ -110,11 +114,17 @@ def _taking(loaded: Session, centre: CentreView) -> Iterator[tuple[str, Session]
     short, long = services[0], services[-1]
     confirmed = at_confirm(loaded, short, 7)
     yield "confirm", confirmed
-    yield "confirm-long", at_confirm(loaded, long, 0)
+    yield "confirm-long", at_confirm(loaded, long, 12, (40, 95))
+    yield "confirm-free", at_confirm(loaded, long, 0, (0, 0))
+    yield "confirm-uncertain", at_confirm(loaded, short, 7, None)
+    for reason in ("capacity_stop", "suspended", "ticketing_stopped"):
+        yield f"confirm-{reason}", at_confirm(loaded, long, 7, reason=reason)
     yield "full-name", steps.show_full_name(at_confirm(loaded, long, 0), NOW)
     others = services[1:4]
     if others:
         yield "confirm-several", _several_confirmed(loaded, [*others, short])
+        several = _several_confirmed(loaded, [*others])
+        yield "confirm-several-stopped", at_confirm(several, short, 7, reason="capacity_stop")
         listed = replace(confirmed.place, step=Step.SERVICES)
         told = Place(Step.MESSAGE, message=Message.ALREADY_CHOSEN)
         yield "services-chosen", replace(confirmed, trail=(*confirmed.trail, listed))
@@ -150,14 +160,22 @@ def offered(centre: CentreView) -> list[ServiceView]:
     return [service for service in centre.services if service.group in groups]
 
 
-def at_confirm(loaded: Session, service: ServiceView, ahead: int) -> Session:
+def at_confirm(
+    loaded: Session,
+    service: ServiceView,
+    ahead: int,
+    wait: tuple[int, int] | None = (15, 25),
+    reason: str | None = None,
+) -> Session:
     place = Place(Step.CONFIRM, group=service.group, service=service.number)
-    return replace(loaded, trail=(*loaded.trail, place), ahead_of=service.number, ahead=ahead)
+    low, high = wait or (None, None)
+    told = EstimateView(service=service.number, ahead=ahead, low_min=low, high_min=high, reason=reason)
+    return replace(loaded, trail=(*loaded.trail, place), estimates=(*loaded.estimates, told))
 
 
 def _several_confirmed(loaded: Session, services: list[ServiceView]) -> Session:
-    for service in services:
-        loaded = at_confirm(loaded, service, 3)
+    for service, wait in zip(services, cycle(((10, 20), (40, 95), (0, 0), None)), strict=False):
+        loaded = at_confirm(loaded, service, 3, wait)
     return loaded
 
 
@@ -184,10 +202,10 @@ def _ticket(i: int, service: ServiceView, letter: str, centre: CentreView) -> Ti
     return TicketView(
         id=i + 1, visit=1, number=f"{letter}\u00a0{seq}", letter=letter, seq=seq, service=service.number,
         group=service.group, state=TicketState.WAITING, issued_at=centre.now, queue_key=centre.now,
-        ahead_at_issue=7 - i,
+        ahead_at_issue=7 - i, promised_low_min=15 + 25 * i, promised_high_min=25 + 70 * i,
     )  # fmt: skip
 
 
-def _shut(provider: ProviderView) -> ProviderView:
-    closed = {"open": False, "reason": "closed_for_today"}
+def _shut(provider: ProviderView, reason: str = "closed_for_today") -> ProviderView:
+    closed = {"open": False, "reason": reason}
     return provider.model_copy(update=closed) if provider.open else provider

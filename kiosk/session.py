@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 from math import inf
 
 from kiosk import asks as a
-from kiosk.catalogue import closed_providers, groups_of, open_providers, services_of
+from kiosk.catalogue import SUSPENDED, closed_providers, groups_of, open_providers, services_of
 from kiosk.state import MAX_TICKETS, Message, Paper, Place, Session, Step, Taken, Timing
-from queue_server.messages import CentreView, IssuedTicket, PrintOutcome
+from queue_server.messages import CentreView, EstimateView, IssuedTicket, PrintOutcome
 
 
 def start(language: str, timing: Timing, now: float) -> Session:
@@ -45,9 +45,30 @@ def chosen(session: Session) -> tuple[int, ...]:
     return tuple(taken.issued.ticket.service for taken in session.taken) + basket(session)
 
 
+def at_hand(session: Session) -> tuple[int, ...]:
+    """Services of the confirm screen, whether put aside or in front."""
+    return (*basket(session), *((session.place.service,) if session.step is Step.CONFIRM else ()))
+
+
+def estimate_of(session: Session, service: int) -> EstimateView | None:
+    """What is known of the wait for ``service``; None until the server has told."""
+    return next((told for told in session.estimates if told.service == service), None)
+
+
+def stopped(session: Session, service: int) -> str | None:
+    """The stable reason why no ticket of ``service`` can be had now; None as far as is known."""
+    told = estimate_of(session, service)
+    return told.reason if told else None
+
+
+def obtainable(session: Session) -> tuple[int, ...]:
+    """Services of the confirm screen that «Отримати талон» asks for: all but those that are known to be stopped."""
+    return tuple(service for service in at_hand(session) if stopped(session, service) is None)
+
+
 def can_add(session: Session) -> bool:
     """On the confirm or the number screen: another service could be chosen."""
-    mine = set(chosen(session)) | ({session.place.service} if session.step is Step.CONFIRM else set())
+    mine = {*chosen(session), *at_hand(session)}
     if session.centre is None or len(mine) >= MAX_TICKETS:
         return False
     groups = {g.code for p in open_providers(session.centre) for g in groups_of(session.centre, p.code)}
@@ -67,6 +88,12 @@ def others(session: Session) -> bool:
 
 def nothing_open(session: Session) -> bool:
     return session.centre is not None and not open_providers(session.centre)
+
+
+def suspended(session: Session) -> bool:
+    """Nobody is received just now: an alarm, a power cut."""
+    centre = session.centre
+    return centre is not None and not open_providers(centre) and any(p.reason == SUSPENDED for p in centre.providers)
 
 
 def waiting_long(session: Session, now: float) -> bool:
@@ -140,7 +167,7 @@ def back(session: Session, now: float) -> Session:
     session = _touched(session, now)
     if session.step in (Step.START, Step.NUMBER, Step.ISSUING):
         return session
-    return _count_again(replace(session, trail=session.trail[:-1]))
+    return _estimate_again(replace(session, trail=session.trail[:-1]))
 
 
 def choose_other(session: Session, now: float) -> Session:
@@ -178,10 +205,10 @@ def add_another(session: Session, now: float) -> Session:
 
 
 def take(session: Session, key: str, now: float) -> Session:
-    """«Отримати талон» for everything chosen. ``key`` makes it happen once, however often it must be sent."""
-    if session.step is not Step.CONFIRM:
+    """«Отримати талон» for everything that can be had. ``key`` makes it happen once, however often it must be sent."""
+    services = obtainable(session)
+    if session.step is not Step.CONFIRM or not services:
         return session
-    services = (*basket(session), session.place.service)
     request = a.Issue(key, services, session.language, session.visit)
     session = replace(_touched(session, now), request=request, request_at=now, lost=False, resend_at=inf, refusal=None)
     return _ask(_push(session, Place(Step.ISSUING)), request)
@@ -235,8 +262,9 @@ def heard(session: Session, answer: a.Answer, now: float) -> Session:
     match answer:
         case a.CentreLoaded(centre):
             return _loaded(session, centre, now)
-        case a.Counted(service, ahead) if service == session.ahead_of:
-            return replace(session, ahead=ahead)
+        case a.Estimated(told) if told.service in at_hand(session):
+            others = tuple(known for known in session.estimates if known.service != told.service)
+            return replace(session, estimates=(*others, told))
         case a.Issued(key) if session.request is not None and key == session.request.key:
             return _issued(session, answer, now)
         case a.Printed():
@@ -313,13 +341,12 @@ def _print(session: Session, tickets: tuple[IssuedTicket, ...]) -> Session:
     return replace(session, asks=(*session.asks, *prints))
 
 
-def _count_again(session: Session) -> Session:
-    """Whoever stands on a confirm screen sees how many people are ahead now, not minutes ago."""
+def _estimate_again(session: Session) -> Session:
+    """Whoever stands on a confirm screen sees how long it takes now, not minutes ago."""
     if session.step is not Step.CONFIRM:
         return session
-    service = session.place.service
-    known = session.ahead if session.ahead_of == service else None
-    return _ask(replace(session, ahead_of=service, ahead=known), a.CountAhead(service))
+    known = tuple(told for told in session.estimates if told.service in at_hand(session))
+    return _ask(replace(session, estimates=known), a.Estimate(session.place.service))
 
 
 def _descend(session: Session, provider: str = "", group: str = "") -> Session:
@@ -344,4 +371,4 @@ def _descend(session: Session, provider: str = "", group: str = "") -> Session:
 def _confirm(session: Session, provider: str, group: str, service: int) -> Session:
     if service in chosen(session):
         return _tell(session, Message.ALREADY_CHOSEN)
-    return _count_again(_push(session, Place(Step.CONFIRM, provider, group, service)))
+    return _estimate_again(_push(session, Place(Step.CONFIRM, provider, group, service)))

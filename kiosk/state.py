@@ -7,7 +7,7 @@ from enum import StrEnum
 from math import inf
 
 from kiosk import asks as a
-from queue_server.messages import CentreView, IssuedTicket, Problem
+from queue_server.messages import CentreView, EstimateView, IssuedTicket, Problem
 
 MAX_TICKETS = 5
 """Tickets of one visit, taken and still to be taken."""
@@ -93,8 +93,7 @@ class Session:
     reachable: bool = True
     trouble: str = ""  # the code of a server that refuses this kiosk altogether
     reload_at: float = inf
-    ahead_of: int = 0
-    ahead: int | None = None
+    estimates: tuple[EstimateView, ...] = ()  # of the services on the confirm screen, as last told
     request: a.Issue | None = None
     request_at: float = 0.0
     lost: bool = False

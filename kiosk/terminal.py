@@ -17,6 +17,7 @@ from config.settings import in_language
 from kiosk import asks as a
 from kiosk import session as steps
 from kiosk.catalogue import group_of, provider_of, service_of, zone_of
+from kiosk.phrases import promised
 from kiosk.state import Session, Step, Timing
 from printers.slip import Slip, compose
 from printers.spool import Spool
@@ -59,8 +60,8 @@ class Terminal:
             match ask:
                 case a.LoadCentre():
                     return a.CentreLoaded(self._client.centre())
-                case a.CountAhead(service):
-                    return a.Counted(service, self._client.ahead(service).ahead)
+                case a.Estimate(service):
+                    return a.Estimated(self._client.estimate(service))
         except Refused as refused:
             return a.Declined(ask, refused.problem)
         except OutOfReach:
@@ -209,6 +210,7 @@ def slip_of(ask: a.Print) -> Slip:
         provider_name=in_language(provider_of(centre, group.provider).name, language),
         issued_at=ticket.issued_at.astimezone(ZoneInfo(centre.timezone)),
         ahead=ticket.ahead_at_issue,
+        wait=promised(ticket),
         zone_name=in_language(zone.name, language),
         floor=zone.floor,
         return_window_min=centre.return_window_min,

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from config.settings import in_language
-from config.words import clock_time, languages, words_in
+from config.words import clock_time, languages, wait_range, words_in
 
 REFRESH_S = 15
 POLICY = (
@@ -48,10 +48,17 @@ def create_visitor_pages(
             floor=zone["floor"],
             issued=clock_time(view["issued_at"], tz),
             refreshed=clock_time(view["now"], tz),
+            wait=_wait_at_issue(view, language),
             refresh_s=REFRESH_S if view["state"] in ("waiting", "called", "on_hold", "expected") else 0,
         )
 
     return pages
+
+
+def _wait_at_issue(view: dict[str, Any], language: str) -> str:
+    """The wait as it was told when the ticket was given out, «15–25 хв»; empty when nothing was promised."""
+    low, high = view["promised_low_min"], view["promised_high_min"]
+    return "" if low is None or high is None else wait_range(words_in(language), low, high)
 
 
 def _answer(template: str, status: int, language: str, centre: dict[str, Any], **values: Any) -> Response:

@@ -104,6 +104,8 @@ def render(slip: Slip, paper_mm: int) -> Image.Image:
     page.words(slip.provider, sheet.text)
     page.rule()
     for fact in slip.facts:
+        if fact.quiet:
+            page.space(sheet.between // 2)  # its words take more than one line: not to be read with the fact above
         page.fact(fact)
     page.rule()
     page.words(slip.place, sheet.place)
@@ -155,18 +157,18 @@ class _Page:
 
     def fact(self, fact: Fact) -> None:
         """The question at the left, its answer at the right edge; the last line of the question shares its baseline."""
-        sheet = self.sheet
-        answer = line_ink(fact.answer, sheet.answer)
+        sheet, style = self.sheet, self.sheet.strong if fact.quiet else self.sheet.answer
+        answer = line_ink(fact.answer, style)
         lines = wrap(fact.question, sheet.text, max(sheet.room - answer.width - 2 * sheet.between, sheet.room // 3))
         if max(line_ink(line, sheet.text).width for line in lines) + answer.width + sheet.between > sheet.room:
             self.words(fact.question, sheet.text)
-            self.words(fact.answer, sheet.answer)
+            self.words(fact.answer, style)
             return
-        self.y += sheet.answer.baseline - sheet.text.baseline
+        self.y += style.baseline - sheet.text.baseline
         for line in lines[:-1]:
             self.ink(line_ink(line, sheet.text), sheet.margin, sheet.text.line)
-        self.ink(line_ink(lines[-1], sheet.text), sheet.margin, sheet.text.baseline - sheet.answer.baseline)
-        self.ink(answer, sheet.width - sheet.margin - answer.width, sheet.answer.line)
+        self.ink(line_ink(lines[-1], sheet.text), sheet.margin, sheet.text.baseline - style.baseline)
+        self.ink(answer, sheet.width - sheet.margin - answer.width, style.line)
 
     def hotline(self, hotline: Fact) -> None:
         """On one row where both fit, else the telephone under its words."""

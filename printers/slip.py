@@ -10,15 +10,19 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
-from config.words import NO_BREAK_SPACE, Words, ticket_number, words_in
+from config.words import NO_BREAK_SPACE, Words, ticket_number, wait_range, words_in
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A question and its short answer on one row: «Перед вами на час видачі» … «7 людей»."""
+    """A question and its short answer on one row: «Перед вами на час видачі» … «7 людей».
+
+    A ``quiet`` answer is set no larger than its question.
+    """
 
     question: str
     answer: str
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,7 @@ def compose(
     provider_name: str,
     issued_at: datetime,
     ahead: int | None,
+    wait: tuple[int, int] | None = None,
     zone_name: str,
     floor: int,
     return_window_min: int,
@@ -80,7 +85,8 @@ def compose(
 
     Names are already in ``language``. ``issued_at`` is aware and already in the centre's own time (``ValueError``
     otherwise). ``ahead`` is None where nobody knows it (a kiosk that goes on without its server): the row is left
-    out rather than guessed. A ``sensitive`` service is named by its number and its group only.
+    out rather than guessed; so is ``wait``, the range in minutes that was told before the ticket was taken.
+    A ``sensitive`` service is named by its number and its group only.
     ``qr`` is the whole text of the code, a random token's address, never the bare number.
     """
     if issued_at.tzinfo is None:
@@ -97,7 +103,7 @@ def compose(
         title=by_number if sensitive else _tidy(service_short_name),
         subtitle=_tidy(group_name) if sensitive else by_number,
         provider=_tidy(provider_name),
-        facts=tuple(_facts(words, issued_at, ahead)),
+        facts=tuple(_facts(words, issued_at, ahead, wait)),
         place=words("slip-place", zone=_tidy(zone_name), floor=floor),
         rules=(
             words("slip-one-service"),
@@ -111,11 +117,13 @@ def compose(
     )
 
 
-def _facts(words: Words, issued_at: datetime, ahead: int | None) -> list[Fact]:
+def _facts(words: Words, issued_at: datetime, ahead: int | None, wait: tuple[int, int] | None) -> list[Fact]:
     facts = [Fact(words.date_with_year(issued_at.date()), f"{issued_at:%H:%M}")]
     if ahead is not None:
         people = words("people", count=ahead).replace(" ", NO_BREAK_SPACE) if ahead > 0 else words("slip-nobody-ahead")
         facts.append(Fact(words("slip-ahead"), people))
+    if wait is not None:
+        facts.append(Fact(words("slip-wait"), wait_range(words, *wait), quiet=True))
     return facts
 
 

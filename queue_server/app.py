@@ -17,11 +17,12 @@ from gevent.pywsgi import WSGIServer
 
 from config.words import words_in
 from operator_console.blueprint import ConsolePages, ConsoleRefused, SignedIn, create_console
+from operator_console.order import create_order_pages
 from operator_console.texts import asked_language as page_language
 from operator_console.visitor import create_visitor_pages
 from queue_server import views
 from queue_server.accounts import LockedOut, SignInFailed, User
-from queue_server.api import desks, hall, people, reports_back, visits
+from queue_server.api import desks, hall, order, people, reception, reports_back, visits
 from queue_server.api.door import COOKIE, broken_message, presented_token, problem, programs_token, say_no
 from queue_server.client import API
 from queue_server.ledger import StorageTrouble
@@ -55,10 +56,11 @@ def create_app(site: Site) -> Flask:
     _protect(app)
     say_no(app)
     _refuse_forged(app, CSRFProtect(app))
-    for noun in (hall, visits, desks, reports_back, people):
+    for noun in (hall, visits, desks, reception, order, reports_back, people):
         app.register_api(noun.doors, url_prefix=API)
     app.add_url_rule(f"{API}/openapi.json", "openapi", lambda: app.api_doc)
     app.register_blueprint(create_console(_pages(site)))
+    app.register_blueprint(create_order_pages(order.pages(site, _pages(site))))
     app.register_blueprint(create_visitor_pages(lambda secret: _my_ticket(site, secret), lambda: _catalogue(site)))
     return app
 
@@ -79,7 +81,7 @@ def _refuse_forged(app: Flask, csrf: CSRFProtect) -> None:
 
     @app.before_request
     def _check() -> None:
-        if request.method == "POST" and programs_token() is None and COOKIE in session:
+        if request.method not in ("GET", "HEAD", "OPTIONS") and programs_token() is None and COOKIE in session:
             csrf.protect()
 
     @app.errorhandler(CSRFError)

@@ -190,6 +190,37 @@ def verify(data: Data) -> None:
         raise typer.Exit(1)
 
 
+@app.command()
+def audit(
+    data: Data,
+    day: Annotated[str, typer.Option(help="Only this service day, like 2026-03-16.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on one line.")] = False,
+) -> None:
+    """Replays the log through the rules and lists every call that departs from them. Exit 1 if one has no reason."""
+    from datetime import date
+
+    from queue_server import audit_words
+    from queue_server.audit import audit_file
+
+    words = _words()
+    try:
+        only = date.fromisoformat(day) if day else None
+    except ValueError as error:
+        typer.echo(words("order-audit-bad-day", day=day), err=True)
+        raise typer.Exit(BAD_INPUT) from error
+    try:
+        with _readable(data):
+            found = audit_file(data, only)
+    except FileNotFoundError as error:
+        raise _stop("no-file", folder=str(data)) from error
+    if only and not found.days and not found.unfoldable:
+        typer.echo(words("order-audit-no-day", day=day), err=True)
+        raise typer.Exit(BAD_INPUT)
+    typer.echo(audit_words.as_json(found) if as_json else audit_words.as_text(found, words))
+    if not found.passed:
+        raise typer.Exit(1)
+
+
 # --- people and devices ---
 
 
@@ -400,6 +431,41 @@ def demo(
 
     wishes = Wishes(visitors, seed, None if speed == "max" else float(speed), headless, to, as_json)
     raise typer.Exit(Demo(settings, wishes, _words()).run())
+
+
+@app.command()
+def simulate(
+    days: Annotated[int, typer.Option(min=1, max=100_000)] = 20,
+    load: Annotated[
+        list[float] | None, typer.Option(min=0.05, max=3, help="Offered work / (desks × opening time); repeatable.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="The same seed, the same visitors.")] = 1,
+    policy: Annotated[str, typer.Option(help="ours, fifo, strict or all")] = "ours",
+    as_json: Annotated[bool, typer.Option("--json", help="One line of JSON for each load and policy.")] = False,
+    workers: Annotated[int, typer.Option(min=0, max=256, help="Processes; 0: one for each processor.")] = 0,
+) -> None:
+    """Plays whole days of the reference hall by the product's own rules, and by two others, and tells the figures."""
+    import json
+
+    from queue_server.simulation import table
+    from queue_server.simulation.policies import POLICIES
+    from queue_server.simulation.runs import Scenario, simulate_all
+
+    if policy not in (*POLICIES, "all"):
+        raise _stop("bad-policy", policy=policy)
+    names = list(POLICIES) if policy == "all" else [policy]
+    scenarios = [Scenario(name, each, days, seed) for each in load or [0.9] for name in names]
+    found: list[dict[str, Any]] = []
+    results = simulate_all(scenarios, workers or os.cpu_count() or 1)
+    with Console(stderr=True).status("") as status:
+        for scenario in scenarios:
+            told = {"policy": _words()(f"simulate-{scenario.policy}"), "load": f"{scenario.load:.0%}"}
+            status.update(_words()("simulate-running", **told))
+            found.append(next(results))
+            if as_json:
+                typer.echo(json.dumps(found[-1]))
+    if not as_json:
+        Console().print(*table.tables(found, _words()), sep="\n")
 
 
 def _need_wire(wire: str) -> None:

@@ -104,6 +104,20 @@ class QueueClient:
                 raise OutOfReach(f"an answer of another shape from {path}") from error
         raise _refusal(response)
 
+    # --- the order of calls ---
+
+    def explain(self, ticket: int) -> m.Explanation:
+        """Why this number was called, or why not yet; for staff."""
+        return self.ask(f"/tickets/{ticket}/explain", m.Explanation)
+
+    def explain_mine(self, secret: str) -> m.MyExplanation:
+        return self.ask(f"/my/{secret}/explain", m.MyExplanation)
+
+    def calls(self, number: str = "", *, before: int | None = None, limit: int = 500) -> m.CallOrder:
+        """Today's calls, newest first; ``number``: of «А 17», or of the whole queue of a letter."""
+        asked = {"number": number, "limit": limit, **({"before": before} if before is not None else {})}
+        return self.ask("/calls", m.CallOrder, **asked)
+
     # --- everybody ---
 
     def centre(self) -> m.CentreView:
@@ -112,8 +126,8 @@ class QueueClient:
     def board(self) -> m.BoardView:
         return self.ask("/board", m.BoardView)
 
-    def ahead(self, service: int) -> m.AheadView:
-        return self.ask("/ahead", m.AheadView, service=service)
+    def estimate(self, service: int) -> m.EstimateView:
+        return self.ask("/estimate", m.EstimateView, service=service)
 
     def my_ticket(self, secret: str) -> m.MyTicket:
         return self.ask(f"/my/{secret}", m.MyTicket)

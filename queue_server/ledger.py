@@ -26,7 +26,20 @@ from sqlite_utils import Database
 
 from queue_server.clock import Clock
 from queue_server.hall import Hall
-from queue_server.records import Call, Day, DeskSession, Leg, Machine, Record, Ticket, Visit, stamp
+from queue_server.records import (
+    Call,
+    Day,
+    DeskSession,
+    Leg,
+    Machine,
+    PaperTicket,
+    ProviderDay,
+    Record,
+    Suspension,
+    Ticket,
+    Visit,
+    stamp,
+)
 from queue_server.rules import events as ev
 from queue_server.rules.refusal import Forbidden, Refused, Unknown
 from queue_server.schema import migrate
@@ -36,6 +49,7 @@ T = TypeVar("T")
 
 FILE = "centre.sqlite"
 ANSWERS_KEPT = timedelta(days=7)
+NOTES_KEPT = timedelta(days=1)
 BATCH_MAX = 256
 CLOCK_SLIP = timedelta(days=1)
 TABLES: dict[type[Record], str] = {  # what is referred to comes before what refers to it
@@ -45,9 +59,17 @@ TABLES: dict[type[Record], str] = {  # what is referred to comes before what ref
     Call: "call",
     DeskSession: "desk_session",
     Day: "service_day",
+    ProviderDay: "provider_day",
+    Suspension: "suspension",
+    PaperTicket: "paper_ticket",
 }
 _ORDER = {kind: place for place, kind in enumerate(TABLES)}
-_KEYS: dict[str, tuple[str, ...]] = {"leg": ("ticket", "n"), "service_day": ("day",)}  # of the others: id
+# Of the others: id.
+_KEYS: dict[str, tuple[str, ...]] = {
+    "leg": ("ticket", "n"),
+    "service_day": ("day",),
+    "provider_day": ("day", "provider"),
+}
 _REFUSALS: dict[str, type[Refused]] = {kind.__name__: kind for kind in (Refused, Unknown, Forbidden)}
 
 
@@ -77,7 +99,8 @@ class Work(Generic[T]):
     """A decision on its way: who asks, how it is decided, and how the answer is read from the hall afterwards.
 
     ``answer`` gets the hall and the decision's own rows and returns something JSON can carry. ``also`` writes
-    rows that are no part of the fold (accounts), in the same transaction.
+    rows that are no part of the fold (accounts, notes), in the same transaction. ``then`` is decided on the hall
+    after the first events, in the same transaction; when it is refused, the first events stay.
     """
 
     actor: str
@@ -85,6 +108,7 @@ class Work(Generic[T]):
     answer: Callable[[Hall, Sequence[ev.Row]], T]
     key: Key | None = None
     also: Callable[[Database], object] | None = None
+    then: Callable[[Hall, datetime], Sequence[ev.Event]] | None = None
     result: AsyncResult[Any] = field(default_factory=AsyncResult)
 
 
@@ -190,11 +214,15 @@ class Ledger:
         try:
             events = work.decide(self.hall, now)
         except Refused as refusal:
+            self._append(work.actor, refusal.events, now)
             self._remember(work, None, refusal)
             return None, refusal
         except Exception as bug:  # noqa: BLE001 (deciding changes nothing, so a bug there is its own caller’s alone)
             return None, bug
         rows = self._append(work.actor, events, now)
+        if work.then:
+            with suppress(Refused):
+                rows += self._append(work.actor, work.then(self.hall, now), now)
         if work.also:
             work.also(self.db)
         answer = work.answer(self.hall, rows)
@@ -206,7 +234,7 @@ class Ledger:
         for event in events:
             if isinstance(event, ev.DayOpened):
                 day = event.day
-                self._forget_answers(day)
+                self._forget(day)
             else:
                 day = self.hall.day.day if self.hall.day else self._day_of(now)
             row = ev.Row(self.hall.seq + 1, now, day, actor, event)
@@ -283,9 +311,12 @@ class Ledger:
         }
         self.db.conn.execute(_saving("answer", tuple(record)), record)
 
-    def _forget_answers(self, today: date) -> None:
+    def _forget(self, today: date) -> None:
+        """What need not or may not be remembered any longer, as a new day begins."""
         oldest = (today - ANSWERS_KEPT).isoformat()
         self.db.conn.execute("DELETE FROM answer WHERE service_date < ?", (oldest,))
+        # What was said of visitors is erased a day after theirs (R51).
+        self.db.conn.execute("DELETE FROM visitor_note WHERE service_date < ?", ((today - NOTES_KEPT).isoformat(),))
 
     # --- the fold ---
 
@@ -303,6 +334,7 @@ class Ledger:
         self.hall.last_visit = _highest(self.db, "visit")
         self.hall.last_ticket = _highest(self.db, "ticket")
         self.hall.machines.update(_machines(self.db, day))
+        self.hall.paper.update(_paper(self.db))
         self.first_row_of_day = 0
         for row in rows(self.db, "service_date = ?", (day,)):
             self.first_row_of_day = self.first_row_of_day or row.seq
@@ -322,6 +354,7 @@ def connect(path: Path, *, read_only: bool = False) -> Database:
     if not read_only:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA secure_delete = ON")  # what is erased is overwritten
     return Database(connection)
 
 
@@ -374,6 +407,11 @@ def _machines(db: Database, today: str) -> Iterator[tuple[int, Machine]]:
     for row in rows(db, last_word_of_each, (today,)):
         if isinstance(row.event, ev.DeviceReported):
             yield row.event.device, Machine(row.event.ok, row.event.trouble, row.at)
+
+
+def _paper(db: Database) -> Iterator[tuple[date, int]]:
+    for day, number in db.conn.execute("SELECT service_date, number FROM paper_ticket"):
+        yield date.fromisoformat(day), number
 
 
 def _lock(folder: Path) -> FileLock:

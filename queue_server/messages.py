@@ -6,11 +6,11 @@ All times are UTC with an offset; all texts for people are already in the asked 
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from config import settings
 
@@ -127,23 +127,42 @@ class CentreView(Message):
     services: list[ServiceView]
 
 
-class AheadView(Message):
-    """How many people a new ticket of this service would have before it."""
+class EstimateView(Message):
+    """What a visitor may be told before taking a ticket of this service.
+
+    ``low_min`` and ``high_min`` are the range as it is shown, in whole fives; (0, 0) means «now»; None: nothing can be
+    promised, only ``ahead`` is true. ``reason``: no ticket can be had just now, by the stable code why.
+    """
 
     service: int
     ahead: int
+    low_min: int | None = None
+    high_min: int | None = None
+    reason: str | None = None
 
 
 # --- visits and tickets ---
 
 
+ReasonCode = Annotated[str, Field(max_length=40, pattern=r"^[a-z_]+$")]
+PriorityCode = Annotated[str, Field(pattern=settings.CODE_PATTERN)]
+Need = Literal["wheelchair", "vision", "hearing", "more_time", "escort"]
+
+
 class NewTicket(Message):
+    """``priority`` claims a class of the centre file; ``override`` is staff's reason for one beyond capacity."""
+
     service: Annotated[int, Field(ge=1, le=9999)]
+    priority: PriorityCode | None = None
+    override: ReasonCode | None = None
 
 
 class NewVisit(Message):
+    """``needs`` are seen by staff of today only, never by the wall, the log or a report (R46, R51)."""
+
     tickets: Annotated[list[NewTicket], Field(min_length=1, max_length=5)]
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] = "uk"
+    needs: Annotated[list[Need], Field(max_length=5)] = []
 
 
 class TicketView(Message):
@@ -161,6 +180,8 @@ class TicketView(Message):
     issued_at: datetime
     queue_key: datetime
     ahead_at_issue: int
+    promised_low_min: int | None = None  # the wait as it was told, in minutes; None when nothing was promised
+    promised_high_min: int | None = None
     language: str = "uk"
     desk: int | None = None  # where it is in hand; of a waiting one: the only desk that may call it
     calls: int = 0
@@ -170,6 +191,11 @@ class TicketView(Message):
     ended_at: datetime | None = None
     missed_at: datetime | None = None
     returns: int = 0
+    hold_until: datetime | None = None
+    held: bool = False  # on hold by its desk; without it the visitor stepped out
+    returned: bool = False  # held or interrupted before, here again: goes on next
+    claim: Literal["none", "claimed", "verified", "rejected"] = "none"
+    slot: datetime | None = None
 
 
 class IssuedTicket(Message):
@@ -195,6 +221,8 @@ class MyTicket(Message):
     ahead: int
     desk: int | None = None
     issued_at: datetime
+    promised_low_min: int | None = None  # the wait as it was told, in minutes; None when nothing was promised
+    promised_high_min: int | None = None
 
 
 class Reason(Message):
@@ -207,14 +235,96 @@ class Reason(Message):
 
 
 class TransferTo(Message):
-    """Where a ticket goes: another service, or the same one at another desk."""
+    """Where a ticket goes: another service, or the same one at another desk; and why, if that should be known."""
 
     service: Annotated[int, Field(ge=1, le=9999)] | None = None
     desk: Annotated[int, Field(ge=1, le=999)] | None = None
+    reason: Literal["wrong_service", "conflict_of_interest", "other"] | None = None
+
+
+class WhichTicket(Message):
+    ticket: Annotated[int, Field(ge=1)]
+
+
+class CallNumber(WhichTicket):
+    """A call out of order and its reason; ``text`` says more of ``other``, and is erased a day later."""
+
+    reason: Literal["help_disabled", "system_error", "repeat_visit", "head_decision", "other"]
+    text: Annotated[str, Field(max_length=200)] = ""
+
+    @model_validator(mode="after")
+    def _other_is_explained(self) -> Self:
+        if self.reason == "other" and not self.text.strip():
+            raise ValueError("say why in text when the reason is other")
+        return self
+
+
+class HoldFor(Message):
+    reason: Literal["documents", "copies", "form", "other"] = "documents"
+
+
+class ReleaseFor(Message):
+    """Why a ticket is taken from a desk; needless when nothing has been heard from the desk's console for long."""
+
+    reason: Literal["operator_left", "console_dead", "other"] | None = None
+
+
+class SnoozeFor(Message):
+    minutes: Annotated[int, Field(ge=1, le=240)] = 30
+
+
+class ClaimFor(Message):
+    priority: PriorityCode
+
+
+class SuspendFor(Message):
+    kind: Literal["air_alarm", "power", "technical", "other"] = "air_alarm"
+
+
+class LateTicket(Message):
+    """A number that was given out on paper, or printed before the file was lost, with the time written on it.
+
+    ``number`` is as it stands on the paper: «Ц 7» of the reserve pad, or «А 17». ``served``: the holder was received by
+    hand meanwhile; kept for the books only. ``day``: the working day before, if it was then.
+    """
+
+    number: Annotated[str, Field(min_length=2, max_length=12)]
+    service: Annotated[int, Field(ge=1, le=9999)]
+    at: datetime
+    served: bool = False
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] = "uk"
+
+    @field_validator("at")
+    @classmethod
+    def _with_an_offset(cls, at: datetime) -> datetime:
+        if at.tzinfo is None:
+            raise ValueError("a time with its offset, like 2026-03-16T10:05:00+02:00")
+        return at
+
+
+class HallState(Message):
+    """How the reception as a whole is; for everybody."""
+
+    seq: int
+    now: datetime
+    suspended: str | None = None  # its kind
+    calls_from: datetime | None = None  # after an alarm: when calls begin again
+    providers: dict[str, str] = {}  # state of each provider's day
 
 
 class FinishWith(Message):
     outcome: Literal["accepted", "consultation", "result_given", "incomplete", "refused", "other"] = "accepted"
+
+
+class OpenDesk(Message):
+    """``move``: leave the desk where one works now, and take along whoever is in hand there. No body means no."""
+
+    move: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _nothing_said(cls, body: Any) -> Any:
+        return {} if body is None else body
 
 
 class PauseFor(Message):
@@ -242,9 +352,13 @@ class DeskView(Message):
     groups: list[str] = []
     ticket: TicketView | None = None
     others_of_visit: list[TicketView] = []
+    others_ahead: dict[int, int] = {}  # how many stand before each of those, by ticket
     waiting: int = 0  # in all; ``queue`` tells the first of them
     queue: list[TicketView] = []
     missed: list[TicketView] = []
+    held: list[TicketView] = []  # on hold for this desk
+    needs: list[Need] = []  # of the visitor in hand
+    priority: dict[str, str] | None = None  # the class that the visitor in hand claims, by language
     served_today: int = 0  # by this operator, at this desk and others
 
 
@@ -264,6 +378,7 @@ class CallAnswer(Message):
 
     ticket: TicketView | None
     reason: str | None = None
+    elsewhere: list[TicketView] = []  # where the visitors of those who wait are just now
 
 
 # --- the wall ---
@@ -308,10 +423,21 @@ class FrameKind(StrEnum):
     WITHDRAWN = "withdrawn"
     TRANSFERRED = "transferred"
     REINSTATED = "reinstated"
+    HELD = "held"
+    RETURNED = "returned"
+    SNOOZED = "snoozed"
+    RESUMED = "resumed"
+    RELEASED = "released"  # taken from a desk by the head
+    REJECTED = "rejected"  # a claim of priority that was not proved
+    REOPENED = "reopened"  # finished too early
+    UNDONE = "undone"  # the last move is taken back; ``state`` says where the ticket is again
+    EXPECTED = "expected"  # an appointment of today
+    CHECKED_IN = "checked_in"
+    CLAIMED = "claimed"
     CANCELLED = "cancelled"
     EXPIRED = "expired"
-    DESK = "desk"  # a desk opened, closed, paused or resumed (staff frames only say which)
-    DAY = "day"  # a service day opened or closed
+    DESK = "desk"  # a desk opened, closed, paused, resumed, or left with its visitor (staff frames only say which)
+    DAY = "day"  # a service day or a provider's reception opened, stopped, closed, was suspended or restored
     SETTINGS = "settings"  # the centre's file changed: read the snapshot again
 
 
@@ -331,6 +457,8 @@ class Frame(Message):
     zone: str | None = None
     direction: str = ""
     reading: int = 0
+    call: int = 0  # the call event that stands; after ``undone`` the one from before, which was announced already
+    called_at: datetime | None = None
     language: str = "uk"
     state: TicketState | None = None
     waiting: dict[str, int] = {}  # letters whose count this changed
@@ -467,3 +595,91 @@ class DeviceToken(Message):
     kind: DeviceKind
     name: str
     token: str
+
+
+# --- the order of calls, and why ---
+
+
+class StandingView(Message):
+    """Who stood at the head of one class of one queue, and how many stood there. ``cls``: R, A, P or W."""
+
+    group: str
+    cls: Literal["R", "A", "P", "W"]
+    head: str
+    size: int
+
+
+class PassedView(Message):
+    """Somebody with an earlier place, and why he or she could not be called just then."""
+
+    number: str
+    why: Literal["sibling", "walking", "returned_late", "pinned"]
+
+
+class CallExplained(Message):
+    """One call and its decision record, for staff. ``sentence`` can be read aloud; ``staff_sentence`` cannot.
+
+    ``operator`` is told to heads only. ``run_*`` are the fairness runs after the call.
+    """
+
+    at: datetime
+    desk: int
+    group: str
+    tier: str
+    reason: str = ""
+    note: str | None = None  # what the operator wrote of a call out of order; erased a day later
+    operator: PersonName | None = None
+    readings: int = 1
+    outcome: str | None = None
+    sentence: str
+    staff_sentence: str
+    standings: list[StandingView] = []
+    passed: list[PassedView] = []
+    run_appointments: int = 0
+    run_priority: int = 0
+    run_desk: int = 0
+
+
+class Explanation(Message):
+    """Why a ticket was called, each time, or why it has not been yet. ``sentence`` can be read to a complainant."""
+
+    number: str
+    day: date
+    group: str
+    state: TicketState
+    sentence: str
+    calls: list[CallExplained] = []
+
+
+class MyExplanation(Message):
+    """For the holder of a ticket: counts only. ``ahead`` stand before by their place; ``others`` came later and may be
+    called earlier, all grounds together; who has waited longer than ``after_min`` is overtaken ``at_most`` times."""
+
+    number: str
+    state: TicketState
+    ahead: int = 0
+    others: int = 0
+    after_min: int
+    at_most: int
+    sentence: str
+
+
+class CallInOrder(Message):
+    """A call as anybody in the hall may see it. ``n`` counts the day's calls; ``words`` say the reason."""
+
+    n: int
+    at: datetime
+    number: str
+    desk: int
+    reason: Literal["queue", "appointment", "other"]
+    words: str
+
+
+class CallOrder(Message):
+    """Today's calls, newest first. ``total`` counts all that were asked for; ``more``: ask on with ``before``."""
+
+    day: date | None
+    now: datetime
+    total: int
+    calls: list[CallInOrder]
+    more: bool = False

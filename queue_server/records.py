@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from typing import Any, Literal
 
 from queue_server.messages import TicketState
@@ -14,6 +15,9 @@ from queue_server.rules import events as ev
 
 EPOCH = datetime.min.replace(tzinfo=UTC)
 Key = tuple[datetime, int]
+Line = Literal["R", "A", "out_of_turn", "first_in_turn", "W"]
+"""The lines one queue waits in: the classes of calling, with the two kinds of priority apart."""
+LINES: tuple[Line, ...] = ("R", "A", "out_of_turn", "first_in_turn", "W")
 
 
 def stamp(moment: datetime | None) -> str | None:
@@ -67,11 +71,15 @@ class Ticket:
     letter: str
     number: int
     kind: Literal["walk_in", "appointment"]
-    priority: str | None
+    priority: ev.Mode | None
     issued_at: datetime
     queue_key: datetime
     ahead: int
     language: str
+    promise: ev.Promise | None = None
+    entered_late: bool = False
+    slot: datetime | None = None  # the agreed time of an appointment
+    claim: Literal["none", "claimed", "verified", "rejected"] = "none"
     state: TicketState = TicketState.WAITING
     desk: int | None = None
     calls: int = 0
@@ -84,15 +92,34 @@ class Ticket:
     returns: int = 0
     not_before_calls: int = 0
     pinned_desk: int | None = None
+    held: bool = False  # on hold by a desk (T13), not by the visitor (T15)
+    returned: bool = False  # held or interrupted, and here again: goes on next
+    hold_until: datetime | None = None
+    snoozes: int = 0
+    implicit: bool = False  # called by record before the visitor checked in
+    stands: tuple[Line, int | None] | None = None  # where in the index of those who can be called, if there
+    before_cancel: TicketState | None = None
+    before_miss: tuple[bool, datetime | None] = (False, None)  # whether it had returned, and its last miss: for T23
+    before_end: tuple[datetime, int | None] = (EPOCH, None)  # the visit's way from a desk before its service ended
+    last: ev.Row | None = None  # the last row about it
     legs: int = 0
     leg: Leg = field(init=False)
 
     @property
-    def cls(self) -> ev.Class:
-        """The class it waits in: appointment, priority or ordinary (returns come with holds)."""
+    def line(self) -> Line:
+        if self.returned:
+            return "R"
         if self.kind == "appointment":
             return "A"
-        return "P" if self.priority else "W"
+        if self.priority is not None and self.claim != "rejected":
+            return self.priority
+        return "W"
+
+    @property
+    def cls(self) -> ev.Class:
+        """The class it is called by: return, appointment, priority or ordinary."""
+        line = self.line
+        return "P" if line in ("out_of_turn", "first_in_turn") else line  # type: ignore[return-value]
 
     @property
     def place(self) -> Key:
@@ -113,6 +140,13 @@ class Ticket:
             "issued_at": stamp(self.issued_at),
             "queue_key": stamp(self.queue_key),
             "ahead_at_issue": self.ahead,
+            "promised_low_s": self.promise.low_s if self.promise else None,
+            "promised_high_s": self.promise.high_s if self.promise else None,
+            "entered_late": int(self.entered_late),
+            "slot": stamp(self.slot),
+            "claim": self.claim,
+            "hold_until": stamp(self.hold_until),
+            "snoozes": self.snoozes,
             "calls": self.calls,
             "first_called_at": stamp(self.first_called_at),
             "started_at": stamp(self.started_at),
@@ -132,9 +166,12 @@ class Visit:
     created_at: datetime
     channel: str
     language: str
+    patience: int = 1
+    may_claim: bool = True
     tickets: list[int] = field(default_factory=list)
     in_hand: int | None = None
-    free_from: datetime = EPOCH
+    free_from: datetime = EPOCH  # for the tickets other than the one that was at a desk last
+    left_by: int | None = None
 
     def row(self) -> dict[str, Any]:
         return {
@@ -143,6 +180,7 @@ class Visit:
             "created_at": stamp(self.created_at),
             "channel": self.channel,
             "language": self.language,
+            "patience": self.patience,
         }
 
 
@@ -157,6 +195,7 @@ class Call:
     desk: int
     user: int | None
     called_at: datetime
+    tier: ev.Tier = "ordinary"
     outcome: str | None = None
     announced: str | None = None
 
@@ -169,6 +208,7 @@ class Call:
             "desk": self.desk,
             "user": self.user,
             "called_at": stamp(self.called_at),
+            "tier": self.tier,
             "outcome": self.outcome,
             "announced": self.announced,
         }
@@ -190,6 +230,8 @@ class DeskSession:
     ticket: int | None = None
     served: int = 0
     run: int = 0  # calls past the oldest over-cap ticket (fairness)
+    last: int = 0  # the last row about it
+    last_ticket: int | None = None  # whom that row was about
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -221,6 +263,83 @@ class Day:
         }
 
 
+class ProviderState(StrEnum):
+    """How far one provider's day has come."""
+
+    PLANNED = "planned"
+    OPEN = "open"
+    TICKETING_STOPPED = "ticketing_stopped"
+    CLOSING = "closing"
+    CLOSED = "closed"
+
+
+@dataclass(slots=True)
+class ProviderDay:
+    """One provider's part of the service day."""
+
+    day: date
+    provider: str
+    state: ProviderState = ProviderState.PLANNED
+    opened_at: datetime | None = None
+    stopped_at: datetime | None = None
+    stopped_by: str = ""
+    closed_at: datetime | None = None
+
+    def row(self) -> dict[str, Any]:
+        return {
+            "day": self.day.isoformat(),
+            "provider": self.provider,
+            "state": self.state.value,
+            "opened_at": stamp(self.opened_at),
+            "stopped_at": stamp(self.stopped_at),
+            "closed_at": stamp(self.closed_at),
+        }
+
+
+@dataclass(slots=True)
+class Suspension:
+    """A stretch of the day without calls and tickets. ``id`` is the log row that began it."""
+
+    id: int
+    day: date
+    kind: str
+    since: datetime
+    until: datetime | None = None
+    calls_from: datetime = EPOCH
+    patient_until: datetime = EPOCH
+
+    def row(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "service_date": self.day.isoformat(),
+            "kind": self.kind,
+            "since": stamp(self.since),
+            "until": stamp(self.until),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class PaperTicket:
+    """A number of the paper reserve whose holder was received by hand. ``id`` is the log row that kept it."""
+
+    id: int
+    day: date
+    service: int
+    group: str
+    number: int
+    at: datetime
+
+    def row(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "service_date": self.day.isoformat(),
+            "service": self.service,
+            "service_group": self.group,
+            "number": self.number,
+            "at": stamp(self.at),
+        }
+
+
 @dataclass(frozen=True, slots=True)
 class Machine:
     """How a kiosk or a board said it is. No table keeps it: the log does."""
@@ -230,4 +349,4 @@ class Machine:
     since: datetime
 
 
-Record = Ticket | Visit | Leg | Call | DeskSession | Day
+Record = Ticket | Visit | Leg | Call | DeskSession | Day | ProviderDay | Suspension | PaperTicket

@@ -141,11 +141,69 @@ CREATE TABLE device (
 ) STRICT;
 """
 
+_LAW_OF_THE_QUEUE = """
+ALTER TABLE ticket ADD COLUMN promised_low_s INTEGER;
+ALTER TABLE ticket ADD COLUMN promised_high_s INTEGER;
+ALTER TABLE ticket ADD COLUMN entered_late INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE ticket ADD COLUMN slot TEXT;
+ALTER TABLE ticket ADD COLUMN claim TEXT NOT NULL DEFAULT 'none';
+ALTER TABLE ticket ADD COLUMN hold_until TEXT;
+ALTER TABLE ticket ADD COLUMN snoozes INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE visit ADD COLUMN patience INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE call ADD COLUMN tier TEXT NOT NULL DEFAULT 'ordinary';
+CREATE INDEX call_by_ticket ON call (ticket);
+
+CREATE TABLE provider_day (
+    day TEXT NOT NULL,
+    provider TEXT NOT NULL,
+    state TEXT NOT NULL,
+    opened_at TEXT,
+    stopped_at TEXT,
+    closed_at TEXT,
+    PRIMARY KEY (day, provider)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE suspension (
+    id INTEGER PRIMARY KEY,
+    service_date TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    since TEXT NOT NULL,
+    until TEXT
+) STRICT;
+CREATE INDEX suspension_by_day ON suspension (service_date);
+CREATE TABLE paper_ticket (
+    id INTEGER PRIMARY KEY,
+    service_date TEXT NOT NULL,
+    service INTEGER NOT NULL,
+    service_group TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    UNIQUE (service_date, number)
+) STRICT;
+
+CREATE TABLE visitor_note (
+    id INTEGER PRIMARY KEY,
+    service_date TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    about INTEGER,
+    text TEXT NOT NULL
+) STRICT;
+CREATE INDEX visitor_note_by_day ON visitor_note (service_date);
+CREATE INDEX visitor_note_about ON visitor_note (kind, about);
+"""
+
 
 def _first(db: Database) -> None:
+    _execute(db, _FIRST)
+
+
+def _law_of_the_queue(db: Database) -> None:
+    _execute(db, _LAW_OF_THE_QUEUE)
+
+
+def _execute(db: Database, statements: str) -> None:
     # One statement at a time: executescript() would commit the transaction that a migration runs in.
     statement = ""
-    for line in _FIRST.splitlines():
+    for line in statements.splitlines():
         statement += line + "\n"
         if sqlite3.complete_statement(statement):
             db.conn.execute(statement)
@@ -156,7 +214,7 @@ class NewerFile(Exception):
     """The file was written by a newer version of the program."""
 
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (_first,)
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (_first, _law_of_the_queue)
 
 
 def migrate(db: Database) -> None:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from config.difference import Change, difference, fingerprint
 from config.settings import Centre
+from queue_server import history, views
 from queue_server import messages as m
-from queue_server import views
 from queue_server.accounts import Accounts, TicketSecrets
 from queue_server.clock import Clock
 from queue_server.hall import Hall
 from queue_server.ledger import Ledger, Work
+from queue_server.messages import Role
+from queue_server.notes import Notes
 from queue_server.rules import day
 from queue_server.rules import events as ev
 from queue_server.rules.hours import local_day
@@ -22,7 +24,8 @@ from queue_server.stream import Stream
 
 
 class StillInUse(Exception):
-    """The new centre file takes away a group where people wait, or a desk or an operator that is at work today."""
+    """The new centre file takes away a group where people wait or its last operator, or a desk or an operator that is
+    at work today."""
 
     def __init__(self, things: list[str]) -> None:
         super().__init__(", ".join(things))
@@ -42,6 +45,8 @@ class Site:
         self.ledger.rolled_back = self.stream.drop
         self.secrets = TicketSecrets(folder, centre.code)
         self.accounts = Accounts(self.ledger)
+        self.notes = Notes(self.ledger)
+        self._heard: dict[int, datetime] = {}  # when each user was last heard of
         self.ledger.begin()
         self.stream.start_after(self.ledger.first_row_of_day - 1)
         self.ledger.tick()  # yesterday is closed before the new settings are held against it
@@ -69,7 +74,7 @@ class Site:
         """
         before = self._settings_in_force()
         left = self._who_left(before, centre) if before else {}
-        if gone := _in_use_and_gone(self.hall, centre, left):
+        if gone := _in_use_and_gone(self.hall, centre, left) + self._left_alone(centre, left):
             raise StillInUse(gone)
         self.centre = centre
         self.accounts.sync_operators(centre, left)  # a start that is cut off here does it again
@@ -96,6 +101,16 @@ class Site:
         gone = {operator.login for operator in before.operators} - {operator.login for operator in centre.operators}
         return {id_: login for id_, login in self.accounts.logins.items() if login in gone}
 
+    def _left_alone(self, centre: Centre, left: Mapping[int, str]) -> list[str]:
+        """The groups where people wait now and that no operator would serve any more, though somebody does."""
+        operators = [user for user in self.accounts.users() if user.active and Role.OPERATOR in user.roles]
+        named = {operator.login: {*operator.primary, *operator.secondary} for operator in centre.operators}
+        staying = (user.groups for user in operators if user.login not in named and user.id not in left)
+        served = {group for groups in (*named.values(), *staying) for group in groups}
+        waiting = {code for code, queue in self.hall.queues.items() if len(queue)} if self.hall.is_open else set()
+        lost = waiting & {group for user in operators for group in user.groups} - served
+        return [f"operators[…].primary[{group}]" for group in sorted(lost)]
+
     # --- what operators are called ---
 
     def operator_at(self, desk: int) -> tuple[str, m.PersonName] | None:
@@ -104,7 +119,28 @@ class Site:
         return (user.login, user.name) if user else None
 
     def desk_view(self, desk: int) -> m.DeskView:
-        return views.desk_view(self.hall, self.centre, desk, self.now(), self.operator_at(desk))
+        return self.with_notes(views.desk_view(self.hall, self.centre, desk, self.now(), self.operator_at(desk)))
+
+    def with_notes(self, desk: m.DeskView) -> m.DeskView:
+        """The same with what is noted of the visitor in hand: needs, and the class that is claimed."""
+        if desk.ticket is None:
+            return desk
+        code = self.notes.priority(desk.ticket.id) if desk.ticket.claim != "none" else None
+        claimed = next((c for c in self.centre.priority_classes if c.code == code), None)
+        needs = self.notes.needs(desk.ticket.visit)
+        return desk.model_copy(update={"needs": needs, "priority": claimed.name if claimed else None})
+
+    def hear(self, user: int) -> None:
+        """A console of this user is alive."""
+        self._heard[user] = self.now()
+
+    def silent(self, desk: int) -> bool:
+        """Whether nothing was heard from the desk's console for ``release_after_s`` (T21)."""
+        session = self.hall.desks.get(desk)
+        if session is None:
+            return False
+        last = max(self._heard.get(session.user, session.since), session.since)
+        return self.now() - last > timedelta(seconds=self.centre.rules.release_after_s)
 
     # --- what the ledger asks ---
 
@@ -112,7 +148,7 @@ class Site:
         return local_day(moment, self.centre)
 
     def _standing(self, hall: Hall, now: datetime) -> Sequence[ev.Event]:
-        return day.due(hall, now, self.centre)
+        return day.due(hall, now, self.centre, lambda: history.paces(self.ledger.db, self._day_of(now)))
 
     def _told(self, hall: Hall, row: ev.Row) -> None:
         frame = views.staff_frame(hall, self.centre, row, self.accounts.logins)

@@ -29,6 +29,9 @@ WHERE = {
     "leg": _OF_TODAYS_TICKETS,
     "call": _OF_TODAYS_TICKETS,
     "desk_session": "id IN (SELECT seq FROM log WHERE service_date = :day)",  # a session is numbered by its first row
+    "provider_day": "day = :day",
+    "suspension": "service_date = :day",
+    "paper_ticket": "id IN (SELECT seq FROM log WHERE service_date = :day)",  # it may be about an earlier day
 }
 
 
@@ -118,16 +121,8 @@ def _check_order(hall: Hall, row: ev.Row, ticket: Ticket, event: ev.TicketCalled
     if event.choice.tier != "ordinary":
         return
     earlier = takewhile(lambda other: other.place < ticket.place, hall.places(ticket.group, "W"))
-    overtaken = [
-        other.id
-        for other in earlier
-        if hall.visits[other.visit].in_hand is None
-        and row.at >= hall.visits[other.visit].free_from
-        and not other.not_before_calls
-        and other.pinned_desk in (None, event.desk)
-        # a return count that this very call brought to zero did not yet allow a call
-        and not other.returns
-    ]
+    known = {passed.ticket for passed in event.choice.passed}
+    overtaken = [other.id for other in earlier if other.id not in known and other.stands is not None]
     verdict.law("first come, first called", not overtaken, f"row {row.seq}: {overtaken}")
 
 
@@ -150,5 +145,5 @@ def _compare(db: Database, hall: Hall, verdict: Verdict) -> None:
 
 def _key(row: dict[str, Any]) -> tuple[Any, ...]:
     if "day" in row:
-        return (row["day"],)
+        return (row["day"], row["provider"]) if "provider" in row else (row["day"],)
     return (row["id"],) if "id" in row else (row["ticket"], row["n"])

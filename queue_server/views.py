@@ -7,20 +7,22 @@ from datetime import datetime, timedelta
 from heapq import merge
 from itertools import islice
 
-from config.settings import Centre
+from config.settings import Centre, Service
 from queue_server import messages as m
 from queue_server.hall import Hall
-from queue_server.records import DeskSession, Ticket
+from queue_server.records import LINES, DeskSession, Key, Ticket
 from queue_server.rules import events as ev
-from queue_server.rules.calling import CLASSES
+from queue_server.rules.capacity import room_for
 from queue_server.rules.desks import desk_of
-from queue_server.rules.hours import local_day, reception, why_no_tickets
-from queue_server.rules.visits import number_of
+from queue_server.rules.estimate import estimate, shown_minutes
+from queue_server.rules.hours import local_day, reception
+from queue_server.rules.visits import no_tickets_because, number_of, provider_of
 
 QUEUE_SHOWN = 50  # a screen shows a dozen; an answer does not grow with the hall
 
 
 def ticket_view(ticket: Ticket) -> m.TicketView:
+    low, high = shown_minutes(ticket.promise) if ticket.promise else (None, None)
     return m.TicketView(
         id=ticket.id,
         visit=ticket.visit,
@@ -43,11 +45,28 @@ def ticket_view(ticket: Ticket) -> m.TicketView:
         ended_at=ticket.ended_at,
         missed_at=ticket.missed_at,
         returns=ticket.returns,
+        promised_low_min=low,
+        promised_high_min=high,
+        hold_until=ticket.hold_until if ticket.state is m.TicketState.ON_HOLD else None,
+        held=ticket.held and ticket.state is m.TicketState.ON_HOLD,
+        returned=ticket.returned,
+        claim=ticket.claim,
+        slot=ticket.slot,
     )
+
+
+def estimate_view(hall: Hall, centre: Centre, service: Service, now: datetime) -> m.EstimateView:
+    told = estimate(hall, now, centre, service.group)
+    low, high = shown_minutes(told.promise) if told.promise else (None, None)
+    reason = no_tickets_because(hall, provider_of(service.group, centre), now, centre)
+    if reason is None and not room_for(hall, now, centre, service):
+        reason = "capacity_stop"
+    return m.EstimateView(service=service.number, ahead=told.ahead, low_min=low, high_min=high, reason=reason)
 
 
 def my_ticket(hall: Hall, ticket: Ticket) -> m.MyTicket:
     waiting = ticket.state is m.TicketState.WAITING
+    low, high = shown_minutes(ticket.promise) if ticket.promise else (None, None)
     return m.MyTicket(
         number=number_of(ticket),
         service=ticket.service,
@@ -56,6 +75,8 @@ def my_ticket(hall: Hall, ticket: Ticket) -> m.MyTicket:
         ahead=hall.ahead_of(ticket) if waiting else 0,
         desk=ticket.desk,
         issued_at=ticket.issued_at,
+        promised_low_min=low,
+        promised_high_min=high,
     )
 
 
@@ -74,7 +95,7 @@ def centre_view(hall: Hall, centre: Centre, now: datetime) -> m.CentreView:
         hotline=centre.hotline,
         return_window_min=centre.rules.return_window_min,
         zones=[m.ZoneView(code=z.code, name=z.name, floor=z.floor) for z in centre.zones],
-        providers=[_provider_view(p.code, centre, now) for p in centre.providers],
+        providers=[_provider_view(p.code, hall, centre, now) for p in centre.providers],
         groups=[
             m.GroupView(
                 code=g.code,
@@ -94,9 +115,9 @@ def centre_view(hall: Hall, centre: Centre, now: datetime) -> m.CentreView:
     )
 
 
-def _provider_view(code: str, centre: Centre, now: datetime) -> m.ProviderView:
+def _provider_view(code: str, hall: Hall, centre: Centre, now: datetime) -> m.ProviderView:
     provider = centre.provider(code)
-    reason = why_no_tickets(provider, now, centre)
+    reason = no_tickets_because(hall, provider, now, centre)
     today = reception(provider, local_day(now, centre), centre)
     return m.ProviderView(
         code=code,
@@ -133,20 +154,30 @@ def desk_view(
         others_of_visit=[ticket_view(t) for t in hall.active_tickets(ticket.visit) if t is not ticket]
         if ticket
         else [],
+        others_ahead={
+            other.id: hall.ahead_of(other)
+            for other in (hall.active_tickets(ticket.visit) if ticket else ())
+            if other.state is m.TicketState.WAITING
+        },
         served_today=hall.served.get(session.user, 0) if session else 0,
     )
 
 
 def with_queue(hall: Hall, view: m.DeskView) -> m.DeskView:
-    """The same view with the first of those who wait in the desk's groups, and the last of those who missed a call."""
+    """The same view with the first of those who wait for this desk, and the last of those who missed a call.
+
+    Whoever was passed on to another desk waits there and not here.
+    """
     groups = view.groups
-    queue = islice(merge(*(_places(hall, group) for group in groups), key=lambda t: t.place), QUEUE_SHOWN)
+    everybody = merge(*(_places(hall, group) for group in groups), key=_in_queue)
+    queue = islice((t for t in everybody if t.pinned_desk in (None, view.number)), QUEUE_SHOWN)
     missed = islice(merge(*(_missed(hall, group) for group in groups), key=_missed_at, reverse=True), QUEUE_SHOWN)
     return view.model_copy(
         update={
-            "waiting": sum(hall.waiting(group) for group in groups),
+            "waiting": sum(hall.waiting(group) for group in groups) - _waiting_elsewhere(hall, view),
             "queue": [ticket_view(t) for t in queue],
             "missed": [ticket_view(t) for t in sorted(missed, key=lambda t: t.place)],
+            "held": [ticket_view(t) for t in hall.held_at(view.number)],
         }
     )
 
@@ -162,13 +193,34 @@ def _missed_at(ticket: Ticket) -> datetime:
 
 
 def _places(hall: Hall, group: str) -> Iterator[Ticket]:
-    return merge(*(hall.places(group, cls) for cls in CLASSES), key=lambda t: t.place)
+    return merge(*(hall.places(group, line) for line in LINES), key=_in_queue)
+
+
+def _in_queue(ticket: Ticket) -> tuple[bool, Key]:
+    """Who came back from a hold goes on first."""
+    return not ticket.returned, ticket.place
+
+
+def _waiting_elsewhere(hall: Hall, view: m.DeskView) -> int:
+    kept = (hall.tickets[t] for desk, numbers in hall.pins.items() if desk != view.number for t in numbers)
+    return sum(t.state is m.TicketState.WAITING and t.group in view.groups for t in kept)
 
 
 def desk_summary(hall: Hall, centre: Centre, number: int, login: str | None) -> m.DeskSummary:
     desk = desk_of(number, centre)
     return m.DeskSummary(
         number=number, zone=desk.zone, groups=desk.groups, state=hall.desk_state(number), operator_login=login
+    )
+
+
+def hall_state(hall: Hall, centre: Centre, now: datetime) -> m.HallState:
+    suspended, last = hall.suspended, hall.suspensions[-1] if hall.suspensions else None
+    return m.HallState(
+        seq=hall.seq,
+        now=now,
+        suspended=suspended.kind if suspended else None,
+        calls_from=last.calls_from if last and not suspended and last.calls_from > now else None,
+        providers={provider.code: hall.provider_state(provider.code).value for provider in centre.providers},
     )
 
 
@@ -224,6 +276,19 @@ _KINDS: dict[type[ev.Event], m.FrameKind] = {
     ev.CallWithdrawn: K.WITHDRAWN,
     ev.TicketTransferred: K.TRANSFERRED,
     ev.TicketReinstated: K.REINSTATED,
+    ev.TicketHeld: K.HELD,
+    ev.TicketReturned: K.RETURNED,
+    ev.TicketSnoozed: K.SNOOZED,
+    ev.TicketResumed: K.RESUMED,
+    ev.TicketReleased: K.RELEASED,
+    ev.ClaimMade: K.CLAIMED,
+    ev.ClaimVerified: K.CLAIMED,
+    ev.ClaimRejected: K.REJECTED,
+    ev.ServiceReopened: K.REOPENED,
+    ev.TicketTakenAlong: K.DESK,
+    ev.MoveUndone: K.UNDONE,
+    ev.TicketExpected: K.EXPECTED,
+    ev.TicketCheckedIn: K.CHECKED_IN,
     ev.TicketCancelled: K.CANCELLED,
     ev.TicketExpired: K.EXPIRED,
     ev.DeskOpened: K.DESK,
@@ -232,10 +297,24 @@ _KINDS: dict[type[ev.Event], m.FrameKind] = {
     ev.DeskResumed: K.DESK,
     ev.DayOpened: K.DAY,
     ev.DayClosed: K.DAY,
+    ev.ReceptionOpened: K.DAY,
+    ev.TicketingStopped: K.DAY,
+    ev.TicketingResumed: K.DAY,
+    ev.ReceptionEnding: K.DAY,
+    ev.ReceptionClosed: K.DAY,
+    ev.ReceptionSuspended: K.DAY,
+    ev.ReceptionRestored: K.DAY,
     ev.SettingsChanged: K.SETTINGS,
 }
-_ABOUT_A_CALL = frozenset({K.CALLED, K.RECALLED, K.STARTED, K.FINISHED, K.MISSED, K.WITHDRAWN, K.TRANSFERRED})
-_LEAVES_COUNTS = frozenset({K.RECALLED, K.STARTED, K.FINISHED, K.MISSED})
+# A claim that is not proved leaves the wall like a mistaken call, and a held one like a finished one: what travels to
+# everybody must not tell that somebody claimed.
+_ABOUT_A_CALL = frozenset(
+    {K.CALLED, K.RECALLED, K.STARTED, K.FINISHED, K.MISSED, K.WITHDRAWN, K.TRANSFERRED}
+    | {K.HELD, K.RELEASED, K.REJECTED, K.REOPENED, K.UNDONE}
+)
+_STAFF_ONLY = frozenset({K.DESK, K.CLAIMED})
+_TOLD_AS = {K.REJECTED: K.WITHDRAWN}
+_LEAVES_COUNTS = frozenset({K.RECALLED, K.STARTED, K.FINISHED, K.MISSED, K.CLAIMED, K.EXPECTED})
 
 
 def staff_frame(hall: Hall, centre: Centre, row: ev.Row, login_of: dict[int, str]) -> m.StaffFrame | None:
@@ -244,6 +323,8 @@ def staff_frame(hall: Hall, centre: Centre, row: ev.Row, login_of: dict[int, str
     if kind is None:
         return None
     ticket = hall.tickets.get(getattr(row.event, "ticket", -1))
+    if isinstance(row.event, ev.TicketTakenAlong) and ticket and ticket.state is m.TicketState.CALLED:
+        kind = K.RECALLED  # to everybody it is the same number called again, to another desk
     number: int | None = getattr(row.event, "desk", None)
     desk = next((d for d in centre.desks if d.number == number), None)
     session = hall.desks.get(number) if number is not None else None
@@ -258,6 +339,8 @@ def staff_frame(hall: Hall, centre: Centre, row: ev.Row, login_of: dict[int, str
         zone=desk.zone if desk else None,
         direction=desk.direction if desk else "",
         reading=ticket.calls if ticket else 0,
+        call=ticket.last_call if ticket else 0,
+        called_at=ticket.called_at if ticket else None,
         language=ticket.language if ticket else "uk",
         state=ticket.state if ticket else None,
         waiting=_changed_counts(hall, centre, kind, ticket),
@@ -280,13 +363,13 @@ def _changed_counts(hall: Hall, centre: Centre, kind: m.FrameKind, ticket: Ticke
 
 def public_frame(frame: m.StaffFrame) -> m.Frame | None:
     """What everybody may hear of it: numbers only of calls, never a service or a person (R54)."""
-    if frame.kind is K.DESK:
+    if frame.kind in _STAFF_ONLY:
         return None
-    told = frame if frame.kind in _ABOUT_A_CALL else None
+    told = frame if frame.kind in _ABOUT_A_CALL and frame.desk is not None else None
     return m.Frame(
         seq=frame.seq,
         at=frame.at,
-        kind=frame.kind,
+        kind=_TOLD_AS.get(frame.kind, frame.kind),
         number=told.number if told else None,
         letter=told.letter if told else None,
         ticket_seq=told.ticket_seq if told else None,
@@ -294,6 +377,8 @@ def public_frame(frame: m.StaffFrame) -> m.Frame | None:
         zone=told.zone if told else None,
         direction=told.direction if told else "",
         reading=told.reading if told else 0,
+        call=told.call if told else 0,
+        called_at=told.called_at if told else None,
         language=frame.language if told else "uk",
         state=told.state if told else None,
         waiting=frame.waiting,

@@ -28,6 +28,7 @@ from queue_server.records import Ticket
 from queue_server.rules import day, desks, serving, visits
 from queue_server.rules import events as ev
 from queue_server.rules.desks import Skills
+from queue_server.rules.visits import Asking, Wish
 from queue_server.site import Site
 
 ROOT = Path(__file__).parent.parent
@@ -62,6 +63,7 @@ class Toy:
     now: datetime
     hall: Hall = field(default_factory=Hall)
     rows: list[ev.Row] = field(default_factory=list)
+    asking: Asking = field(default_factory=lambda: Asking("kiosk", "uk"))
 
     def fold(self, events: list[ev.Event], actor: str = "system") -> list[ev.Event]:
         for event in events:
@@ -80,14 +82,15 @@ class Toy:
 
     def visit(self, *services: int) -> list[Ticket]:
         """A new visit; its tickets in the order of the services."""
-        self.fold(visits.open_visit(self.hall, self.now, self.centre, services, "kiosk", "uk"))
+        wishes = [Wish(service) for service in services]
+        self.fold(visits.open_visit(self.hall, self.now, self.centre, wishes, self.asking))
         return [self.hall.tickets[number] for number in self.hall.visits[self.hall.last_visit].tickets]
 
     def take(self, service: int) -> Ticket:
         return self.visit(service)[0]
 
     def add(self, visit: int, service: int) -> Ticket:
-        self.fold(visits.add_ticket(self.hall, self.now, self.centre, visit, service))
+        self.fold(visits.add_ticket(self.hall, self.now, self.centre, visit, Wish(service), self.asking))
         return self.hall.tickets[self.hall.last_ticket]
 
     def open(self, desk: int, *, user: int = 0, secondary: tuple[str, ...] = ()) -> None:
@@ -139,8 +142,8 @@ class Toy:
 
 @pytest.fixture
 def toy(bakhmut: Centre) -> Toy:
-    """Ten o'clock on a working Monday, nobody there yet."""
-    toy = Toy(bakhmut, at(10))
+    """Ten o'clock on a working Monday, nobody there yet; tickets are given without limit."""
+    toy = Toy(bakhmut.model_copy(update={"rules": bakhmut.rules.model_copy(update={"capacity_factor": 0})}), at(10))
     toy.tick()
     return toy
 
@@ -212,7 +215,8 @@ def always_open() -> str:
         line for line in lines if line[:7] not in {f"{d} = [" for d in ("mon", "tue", "wed", "thu", "fri")}
     )
     days = "\n".join(f'{d} = ["00:01-23:00"]' for d in ("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
-    return text.replace("\n[providers.hours]\n", f"\n[providers.hours]\n{days}\n")
+    text = text.replace("\n[providers.hours]\n", f"\n[providers.hours]\n{days}\n")
+    return f"{text}\n\n[rules]\ncapacity_factor = 0  # the tests give out more tickets than a day can serve\n"
 
 
 class ServerProcess:

@@ -73,9 +73,43 @@ def test_a_service_that_ended_at_once_still_leaves_its_row_for_twenty_seconds(bo
     assert shown(board, 51) == []
 
 
-@pytest.mark.parametrize("kind", ["missed", "withdrawn", "transferred", "cancelled", "expired"])
+@pytest.mark.parametrize("kind", ["missed", "withdrawn", "transferred", "held", "released", "cancelled", "expired"])
 def test_a_call_that_is_over_without_service_leaves_at_once(board: Board, kind: str) -> None:
     assert shown(board.after(frame("called", 11)).after(frame(kind, 12))) == []
+
+
+@pytest.mark.parametrize("kind", ["held", "released", "withdrawn", "transferred"])
+def test_a_visitor_who_leaves_the_desk_in_the_middle_of_service_leaves_the_wall(board: Board, kind: str) -> None:
+    board = board.after(frame("called", 11)).after(frame("started", 12, s=5)).after(frame(kind, 13, s=9))
+    assert shown(board, 10) == []
+
+
+def test_an_undone_no_show_brings_the_row_back_to_its_place_and_does_not_stand_out(board: Board) -> None:
+    board = board.after(frame("called", 11)).after(frame("called", 12, "Д 4", 1, s=5)).after(frame("missed", 13, s=70))
+    board = board.after(frame("undone", 14, s=75, state="called", call=11, called_at=at(0)))
+    assert shown(board, 75) == [("Д 4", 1), ("А 17", 3)]
+    assert board.highlight(board.visible_rows(at(75), 5)[1], at(75)) is Highlight.NONE
+
+
+def test_a_start_that_was_a_slip_of_the_finger_leaves_the_visitor_called(board: Board) -> None:
+    board = board.after(frame("called", 11)).after(frame("started", 12, s=5))
+    board = board.after(frame("undone", 13, s=9, state="called", call=11, called_at=at(0)))
+    assert shown(board, 60) == [("А 17", 3)]
+
+
+def test_an_undone_end_of_service_changes_nothing_on_the_wall(board: Board) -> None:
+    for one in (frame("called", 11), frame("started", 12, s=5), frame("finished", 13, s=8)):
+        board = board.after(one)
+    undone = board.after(frame("undone", 14, s=12, state="serving", call=11, called_at=at(0)))
+    assert shown(undone, 20) == [("А 17", 3)]
+    assert shown(undone, 25) == []
+
+
+def test_who_waits_again_after_a_hold_or_a_snooze_is_only_counted(board: Board) -> None:
+    board = board.after(frame("called", 11))
+    for seq, kind in enumerate(("snoozed", "resumed", "returned", "expected", "checked_in", "undone"), 12):
+        board = board.after(Frame(seq=seq, at=at(1), kind=FrameKind(kind), waiting={"А": seq}))
+        assert (shown(board, 1), board.waiting["А"]) == ([("А 17", 3)], seq)
 
 
 def test_a_new_call_of_a_desk_takes_the_row_of_the_one_served_there(board: Board) -> None:
@@ -181,7 +215,20 @@ def test_between_two_looks_at_the_clock_nothing_changes(seconds: float) -> None:
 
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["called", "recalled", "started", "finished", "missed", "withdrawn", "issued"]),
+        st.sampled_from(
+            [
+                "called",
+                "recalled",
+                "started",
+                "finished",
+                "missed",
+                "withdrawn",
+                "issued",
+                "held",
+                "released",
+                "reopened",
+            ]
+        ),
         st.integers(1, 6),
         st.integers(1, 4),
     ),

@@ -93,6 +93,17 @@ def test_no_phone_is_invented(bakhmut: Centre) -> None:
     assert all(provider.phone is None for provider in bakhmut.providers)
 
 
+def test_priority_classes_are_examples_that_do_nothing_until_the_customer_gives_their_law(bakhmut: Centre) -> None:
+    assert [row.code for row in bakhmut.priority_classes] == ["invalidnist-1", "zahysnyky", "nemovlia"]
+    for row in bakhmut.priority_classes:
+        assert (row.active, row.legal_basis, row.proof, row.approved_by) == (False, "", {}, "")
+    assert "ПРИКЛАДИ ДЛЯ ОБГОВОРЕННЯ, ВИМКНЕНІ" in BAKHMUT.read_text(encoding="utf-8")
+
+
+def test_no_holiday_is_assumed_to_be_closed(bakhmut: Centre) -> None:
+    assert bakhmut.special_days == []
+
+
 def test_every_queue_is_received_at_two_desks_and_by_two_operators_at_least(bakhmut: Centre) -> None:
     desks = Counter(code for desk in bakhmut.desks for code in desk.groups)
     operators = Counter(code for operator in bakhmut.operators for code in (*operator.primary, *operator.secondary))

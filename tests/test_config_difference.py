@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,36 @@ def test_a_changed_rule_and_an_entered_schedule_are_named(before: Centre, raw: d
     ]
 
 
+def special_day(provider: str | None, **values: Any) -> dict[str, Any]:
+    row = {"day": date(2026, 12, 31), "kind": "closed", "reason": "Свято", "confirmed_by": "Керівник", **values}
+    return row if provider is None else {**row, "provider": provider}
+
+
+def test_a_special_day_is_named_by_its_date_and_its_provider(before: Centre, raw: dict[str, Any]) -> None:
+    raw["special_days"] = [special_day(None), special_day("pfu")]
+    first = Centre.model_validate(raw)
+    raw["special_days"] = [special_day(None), special_day("pfu", kind="short", hours=["08:00-12:00"])]
+    assert [str(change) for change in changes(first, raw)] == [
+        'special_days[2026-12-31/pfu].kind: "closed" → "short"',
+        'special_days[2026-12-31/pfu].hours: [] → ["08:00-12:00"]',
+    ]
+    del raw["special_days"][0]
+    assert [(change.key, change.new) for change in changes(first, raw)][-1] == ("special_days[2026-12-31]", None)
+
+
+def test_a_priority_class_is_named_by_its_code_and_desk_hours_by_their_desk(
+    before: Centre, raw: dict[str, Any]
+) -> None:
+    raw["priority_classes"][1]["mode"] = "out_of_turn"
+    raw["desks"][0]["hours"] = {"mon": ["08:00-12:00"]}
+    raw["hours"] = {"mon": ["08:00-16:00"]}
+    assert [str(change) for change in changes(before, raw)] == [
+        'hours: — → {"mon": ["08:00-16:00"]}',
+        'priority_classes[zahysnyky].mode: "first_in_turn" → "out_of_turn"',
+        'desks[1].hours: — → {"mon": ["08:00-12:00"]}',
+    ]
+
+
 def test_a_row_that_comes_or_goes_is_one_change(before: Centre, raw: dict[str, Any]) -> None:
     gone = raw["operators"].pop(3)
     raw["services"].insert(
@@ -94,3 +125,14 @@ def test_a_fingerprint_does_not_depend_on_how_the_file_is_laid_out(before: Centr
 
 def test_a_centre_survives_being_written_as_json_and_read_again(before: Centre) -> None:
     assert Centre.model_validate_json(before.model_dump_json()) == before
+
+
+def test_special_days_and_hours_survive_it_too(raw: dict[str, Any]) -> None:
+    raw["hours"] = {"mon": ["08:00-12:00", "13:00-16:00"]}
+    raw["desks"][0]["hours"] = {"mon": ["08:00-12:00"]}
+    raw["special_days"] = [special_day("pfu", kind="short", hours=["08:00-12:00"]), special_day(None)]
+    centre = Centre.model_validate(raw)
+    read = Centre.model_validate_json(centre.model_dump_json())
+    assert read == centre
+    assert (read.special_days[0].day, str(read.special_days[0].hours[0])) == (date(2026, 12, 31), "08:00-12:00")
+    assert fingerprint(read) == fingerprint(centre)

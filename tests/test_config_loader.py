@@ -92,6 +92,9 @@ primary = ["pensii"]
 max_calls = 3
 """
 
+SPECIAL_DAY = '[[special_days]]\nday = 2026-12-31\nreason = "Переддень свята"\nconfirmed_by = "Керівник"\n'
+PRIORITY_CLASS = '[[priority_classes]]\ncode = "vpershe"\nname = { uk = "Вперше" }\nmode = "first_in_turn"\n'
+
 
 def mistakes(file: Path, language: str = "uk") -> list[str]:
     """The lines a person reads, with the folder taken off."""
@@ -274,6 +277,73 @@ WRONG_SHAPE = {
             "чи порожній текст"
         ],
     ),
+    "a special day without its hours": (
+        "max_calls = 3",
+        f'max_calls = 3\n{SPECIAL_DAY}kind = "short"',
+        ["special_days[2026-12-31]: {…}: для дня short або special потрібні години hours, а для closed їх не пишуть"],
+    ),
+    "a closed day with hours": (
+        "max_calls = 3",
+        f'max_calls = 3\n{SPECIAL_DAY}kind = "closed"\nprovider = "upszn"\nhours = ["08:00-12:00"]',
+        [
+            "special_days[2026-12-31/upszn]: {…}: для дня short або special потрібні години hours, "
+            "а для closed їх не пишуть"
+        ],
+    ),
+    "a special day nobody confirmed": (
+        "max_calls = 3",
+        'max_calls = 3\n[[special_days]]\nday = 2026-12-31\nkind = "closed"\nreason = "Свято"',
+        ["special_days[2026-12-31].confirmed_by: немає: потрібен обов’язковий ключ"],
+    ),
+    "a special day in quotes": (
+        "max_calls = 3",
+        "max_calls = 3\n" + SPECIAL_DAY.replace("2026-12-31", '"31 грудня"') + 'kind = "closed"',
+        ['special_days[#1].day: "31 грудня": потрібна дата без лапок, наприклад 2020-10-21'],
+    ),
+    "a special day with a time": (
+        "max_calls = 3",
+        "max_calls = 3\n" + SPECIAL_DAY.replace("2026-12-31", "2026-12-31T08:00:00") + 'kind = "closed"',
+        ["special_days[#1].day: 2026-12-31T08:00:00: потрібна дата без лапок, наприклад 2020-10-21"],
+    ),
+    "a priority class without its law": (
+        "max_calls = 3",
+        f"max_calls = 3\n{PRIORITY_CLASS}active = true",
+        [
+            "priority_classes[vpershe]: {…}: щоб увімкнути (active = true), потрібні legal_basis, proof "
+            "(щонайменше uk) та approved_by"
+        ],
+    ),
+    "a priority class whose law, proof and approver are blanks": (
+        "max_calls = 3",
+        f'max_calls = 3\n{PRIORITY_CLASS}active = true\nlegal_basis = " "\nproof = {{ uk = " " }}\napproved_by = " "',
+        [
+            "priority_classes[vpershe]: {…}: щоб увімкнути (active = true), потрібні legal_basis, proof "
+            "(щонайменше uk) та approved_by"
+        ],
+    ),
+    "a share that must be less than all": (
+        "max_calls = 3",
+        "appointment_no_show_rate = 1.0",
+        ["rules.appointment_no_show_rate: 1.0: потрібне число, менше за 1"],
+    ),
+    "an estimate that could only be too low": (
+        "max_calls = 3",
+        "estimate_lower = 1.2\nestimate_upper = 0.9",
+        [
+            "rules.estimate_lower: 1.2: потрібне число, не більше за 1",
+            "rules.estimate_upper: 0.9: потрібне число, не менше за 1",
+        ],
+    ),
+    "a key from nowhere where there are many": (
+        "max_calls = 3",
+        "zzz = 3",
+        [
+            "rules.zzz: 3: такого ключа немає; можна: issue_lead_min, last_ticket_min, recall_min_s, no_show_min_s, "
+            "no_show_calls, max_calls, return_window_min, max_returns, return_after_calls, sibling_gap_s, "
+            "max_active_tickets, holds_per_desk, hold_max_min, snooze_max_min, snoozes, undo_s, "
+            "… (config/centres/example.toml)"
+        ],
+    ),
     "an unknown direction": (
         'groups = ["dity"]',
         'groups = ["dity"]\ndirection = "ліворуч"',
@@ -406,6 +476,55 @@ WRONG_REFERENCES = {
             'providers[upszn].hours.mon[#1]: "08:00-17:00": потрібен час, не пізніший за rules.hard_day_stop (16:00)',
         ],
     ),
+    "spans of the centre that overlap": (
+        "[[zones]]",
+        '[hours]\nmon = ["08:00-12:00", "11:00-17:00"]\n[[zones]]',
+        ['hours.mon[#2]: "11:00-17:00": потрібні проміжки, що не накладаються: інший проміжок цього дня — 08:00-12:00'],
+    ),
+    "a desk whose spans overlap and pass the stop of the day": (
+        'groups = ["pensii"]',
+        'groups = ["pensii"]\n[desks.hours]\ntue = ["08:00-12:00", "11:00-23:45"]',
+        [
+            'desks[2].hours.tue[#2]: "11:00-23:45": потрібні проміжки, що не накладаються: '
+            "інший проміжок цього дня — 08:00-12:00",
+            'desks[2].hours.tue[#2]: "11:00-23:45": потрібен час, не пізніший за rules.hard_day_stop (23:30)',
+        ],
+    ),
+    "a special day whose spans overlap and pass the stop of the day": (
+        "[rules]",
+        f'{SPECIAL_DAY}kind = "special"\nhours = ["08:00-12:00", "11:00-23:45"]\n[rules]',
+        [
+            'special_days[2026-12-31].hours[#2]: "11:00-23:45": потрібні проміжки, що не накладаються: '
+            "інший проміжок цього дня — 08:00-12:00",
+            'special_days[2026-12-31].hours[#2]: "11:00-23:45": потрібен час, не пізніший за '
+            "rules.hard_day_stop (23:30)",
+        ],
+    ),
+    "a special day of an unknown provider": (
+        "[rules]",
+        f'{SPECIAL_DAY}kind = "closed"\nprovider = "fond"\n[rules]',
+        ['special_days[#1].provider: "fond": такої установи немає; є: upszn, pfu'],
+    ),
+    "two special days of the centre on one date": (
+        "[rules]",
+        f'{SPECIAL_DAY}kind = "closed"\n{SPECIAL_DAY}kind = "short"\nhours = ["08:00-12:00"]\n[rules]',
+        ["special_days[#2].day: 2026-12-31: потрібне інше значення: це вже має special_days[2026-12-31]"],
+    ),
+    "two special days of a provider on one date": (
+        "[rules]",
+        f'{SPECIAL_DAY}kind = "closed"\nprovider = "pfu"\n' * 2 + "[rules]",
+        ["special_days[#2].day: 2026-12-31: потрібне інше значення: це вже має special_days[2026-12-31/pfu]"],
+    ),
+    "one code for two priority classes": (
+        "[rules]",
+        f"{PRIORITY_CLASS * 2}[rules]",
+        ['priority_classes[#2].code: "vpershe": потрібне інше значення: це вже має priority_classes[vpershe]'],
+    ),
+    "tickets given again before there is more room than when they stopped": (
+        "max_calls = 3",
+        "capacity_factor = 0.7",
+        ["rules.capacity_reopen: 0.75: потрібне число, не більше за rules.capacity_factor (0.7)"],
+    ),
     "more calls before a no-show than calls there may be": (
         "max_calls = 3",
         "max_calls = 1",
@@ -449,6 +568,23 @@ WRONG_REFERENCES = {
 def test_a_reference_that_does_not_hold_is_told(tmp_path: Path, old: str, new: str, expected: list[str]) -> None:
     lines = mistakes_in(tmp_path, changed(old, new))
     assert lines == [f"c.toml: {line.replace('LANGUAGES', ', '.join(languages()))}" for line in expected]
+
+
+def test_one_date_may_be_special_for_the_centre_and_otherwise_for_a_provider(tmp_path: Path) -> None:
+    file = tmp_path / "c.toml"
+    days = f'{SPECIAL_DAY}kind = "closed"\n{SPECIAL_DAY}kind = "short"\nprovider = "pfu"\nhours = ["08:00-12:00"]\n'
+    file.write_text(changed("[rules]", f"{days}[rules]"), encoding="utf-8")
+    assert [(str(day.day), day.provider) for day in load_centre(file).special_days] == [
+        ("2026-12-31", None),
+        ("2026-12-31", "pfu"),
+    ]
+
+
+def test_a_priority_class_with_its_law_proof_and_approver_may_be_active(tmp_path: Path) -> None:
+    founded = 'active = true\nlegal_basis = "Закон, ст. 1"\nproof = { uk = "Посвідчення" }\napproved_by = "Керівник"\n'
+    file = tmp_path / "c.toml"
+    file.write_text(changed("[rules]", f"{PRIORITY_CLASS}{founded}[rules]"), encoding="utf-8")
+    assert [row.active for row in load_centre(file).priority_classes] == [True]
 
 
 def test_operators_may_all_be_entered_by_command_instead(tmp_path: Path) -> None:
@@ -572,6 +708,13 @@ def places(data: object, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         yield from places(inside, (*at, step))
 
 
+FULL = (
+    changed("[[zones]]", '[hours]\nmon = ["08:00-17:00"]\n[[zones]]')
+    + f'{SPECIAL_DAY}kind = "short"\nprovider = "upszn"\nhours = ["08:00-12:00"]\n'
+    + PRIORITY_CLASS
+    + 'legal_basis = "Закон"\nproof = { uk = "Посвідчення" }\n'
+)
+
 WRONG_VALUES: dict[str, object] = {
     "a huge number": 16**6000,
     "no number": nan,
@@ -588,8 +731,8 @@ WRONG_VALUES: dict[str, object] = {
 @pytest.mark.parametrize("language", ["uk", "en"])
 def test_whatever_stands_wherever_it_is_never_a_traceback(value: object, language: str) -> None:
     refused = 0
-    for place in list(places(tomllib.loads(GOOD))):
-        raw = tomllib.loads(GOOD)
+    for place in list(places(tomllib.loads(FULL))):
+        raw = tomllib.loads(FULL)
         inside: Any = raw
         for step in place[:-1]:
             inside = inside[step]

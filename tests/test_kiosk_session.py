@@ -115,7 +115,7 @@ def test_a_visitor_chooses_institution_then_group_then_service_then_sees_the_cho
     assert session.step is Step.SERVICES
     session = steps.choose(session, 2, 1)
     assert (session.step, session.place.service) == (Step.CONFIRM, 2)
-    assert steps.take_asks(session)[1] == (a.CountAhead(2),)
+    assert steps.take_asks(session)[1] == (a.Estimate(2),)
 
 
 def test_a_level_with_one_possible_choice_is_skipped() -> None:
@@ -196,14 +196,46 @@ def test_the_offer_does_not_change_under_the_finger() -> None:
     assert steps.heard(session, a.CentreLoaded(SINGLE), 2).centre is session.centre
 
 
-def test_the_number_of_people_ahead_is_asked_anew_whenever_the_choice_is_seen_again() -> None:
-    session = steps.heard(at_confirm(1), a.Counted(1, 7), 2)
-    assert session.ahead == 7
-    assert steps.heard(session, a.Counted(2, 0), 2).ahead == 7
+def told(
+    number: int, ahead: int = 7, wait: tuple[int, int] | None = (15, 25), reason: str | None = None
+) -> a.Estimated:
+    low, high = wait or (None, None)
+    return a.Estimated(m.EstimateView(service=number, ahead=ahead, low_min=low, high_min=high, reason=reason))
+
+
+def test_the_wait_is_asked_anew_whenever_the_choice_is_seen_again() -> None:
+    session = steps.heard(at_confirm(1), told(1), 2)
+    assert steps.estimate_of(session, 1) == told(1).told
+    assert steps.estimate_of(steps.heard(session, told(2), 2), 2) is None  # of what nobody looks at any more
     again, asked = steps.take_asks(steps.back(steps.show_full_name(session, 3), 3))
-    assert (again.ahead, asked) == (7, (a.CountAhead(1),))
+    assert (steps.estimate_of(again, 1), asked) == (told(1).told, (a.Estimate(1),))
+    assert steps.estimate_of(steps.heard(again, told(1, 9), 3), 1) == told(1, 9).told
     other = steps.choose(steps.back(session, 3), 2, 3)
-    assert other.ahead is None
+    assert steps.estimate_of(other, 1) is None
+    assert steps.estimate_of(other, 2) is None
+
+
+def test_a_service_without_a_ticket_left_says_so_before_anything_is_pressed() -> None:
+    session = steps.heard(at_confirm(1), told(1, reason="capacity_stop"), 2)
+    assert steps.stopped(session, 1) == "capacity_stop"
+    assert steps.obtainable(session) == ()
+    pressed = steps.take(session, "key", 3)
+    assert (pressed.step, pressed.request) == (Step.CONFIRM, None)
+    assert steps.back(session, 3).step is Step.SERVICES
+    assert steps.obtainable(steps.heard(session, told(1), 4)) == (1,)  # somebody gave up a place
+    assert phrases.stop(words_in("uk"), "capacity_stop") == (
+        "На сьогодні талонів на цю послугу більше немає",
+        "Зверніться до рецепції.",
+    )
+
+
+def test_a_suspended_reception_is_said_on_the_first_screen_and_not_as_a_closed_day() -> None:
+    halted = centre(providers=[provider(code, open=False, reason="suspended") for code in ("big", "small")])
+    closed = centre(providers=[provider(code, open=False, reason="closed_today") for code in ("big", "small")])
+    assert steps.suspended(at_start(halted))
+    assert not steps.suspended(at_start(closed))
+    assert not steps.suspended(at_start())
+    assert phrases.stop(words_in("uk"), "suspended")[0] == "Прийом призупинено"
 
 
 # --- several services ---------------------------------------------------------------------------------------
@@ -212,6 +244,28 @@ def test_the_number_of_people_ahead_is_asked_anew_whenever_the_choice_is_seen_ag
 def another(session: Session, number: int) -> Session:
     session = steps.choose(steps.choose(steps.add_another(session, 2), "big", 2), "family", 2)
     return steps.choose(session, number, 2)
+
+
+def test_each_of_several_services_has_its_own_wait_on_the_screen() -> None:
+    session = steps.heard(another(steps.heard(at_confirm(1), told(1), 2), 3), told(3, 2, (0, 10)), 3)
+    known = [steps.estimate_of(session, number) for number in steps.at_hand(session)]
+    assert [phrases.in_short(words_in("uk"), one).replace("\u00a0", " ") for one in known if one] == [
+        "15–25 хв",
+        "до 10 хв",
+    ]
+
+
+def test_a_service_that_is_stopped_does_not_cost_the_visitor_the_others() -> None:
+    session = steps.heard(another(steps.heard(at_confirm(1), told(1), 2), 3), told(3, reason="capacity_stop"), 3)
+    assert steps.obtainable(session) == (1,)
+    pressed = steps.take(session, "key", 4)
+    assert pressed.request is not None
+    assert pressed.request.services == (1,)
+    aside = steps.heard(another(steps.heard(at_confirm(1), told(1, reason="capacity_stop"), 2), 3), told(3), 3)
+    assert steps.obtainable(aside) == (3,)
+    known = steps.estimate_of(aside, 1)
+    assert known is not None
+    assert phrases.in_short(words_in("uk"), known) == "талонів немає"
 
 
 def test_several_services_become_one_visit_with_one_ticket_each() -> None:
@@ -498,6 +552,8 @@ def test_people_ahead_are_counted_in_right_words(ahead: int, uk: str, en: str) -
         ({"reason": "closed_for_today"}, "Прийом сьогодні завершено"),
         ({"reason": "not_open_yet", "opens_at": datetime(2026, 3, 12, 6, tzinfo=UTC)}, "Відкриємось о 08:00"),
         ({"reason": "not_open_yet", "opens_at": datetime(2026, 3, 12, 9, tzinfo=UTC)}, "Відкриємось об 11:00"),
+        ({"reason": "suspended"}, "Прийом призупинено"),
+        ({"reason": "ticketing_stopped"}, "Видачу талонів припинено. Уточнюйте на рецепції"),
         ({"reason": "something_new"}, "Зараз талони не видаються. Уточнюйте на рецепції"),
         ({"open": True}, "Перелік послуг ще не внесено"),
     ],
@@ -523,3 +579,38 @@ def test_every_sentence_of_the_kiosk_exists_in_every_language() -> None:
     }
     assert keys["uk"] == keys["en"]
     assert len(keys["uk"]) > 80
+
+
+@pytest.mark.parametrize(
+    ("wait", "row", "short"),
+    [
+        ((15, 25), "15–25 хв", "15–25 хв"),
+        ((0, 10), "до 10 хв", "до 10 хв"),
+        ((40, 95), "40 хв – 2 год", "40 хв – 2 год"),
+        ((0, 0), "", "зараз вільно"),
+        (None, "", "7 людей"),
+    ],
+)
+def test_the_wait_is_told_before_the_ticket_is_taken(wait: tuple[int, int] | None, row: str, short: str) -> None:
+    words, before = words_in("uk"), told(1, 7, wait).told
+    assert phrases.wait(words, before).replace("\u00a0", " ") == row
+    assert phrases.in_short(words, before).replace("\u00a0", " ") == short
+    assert phrases.goes_at_once(before) == (wait == (0, 0))
+
+
+@pytest.mark.parametrize(
+    ("wait", "sentence", "row"),
+    [
+        ((15, 25), "Орієнтовне очікування на час видачі: 15–25 хв", "Перед вами: 7 людей · 15–25 хв"),
+        ((0, 0), "Зараз вільно — вас покличуть одразу", "Перед вами: 7 людей · зараз вільно"),
+        ((None, None), "", "Перед вами: 7 людей"),
+    ],
+)
+def test_a_number_says_the_wait_as_it_was_when_it_was_given_out(
+    wait: tuple[int | None, int | None], sentence: str, row: str
+) -> None:
+    taken = ticket(1, 1).ticket.model_copy(update={"promised_low_min": wait[0], "promised_high_min": wait[1]})
+    words = words_in("uk")
+    assert phrases.wait_at_issue(words, taken).replace("\u00a0", " ") == sentence
+    long, short = (text.replace("\u00a0", " ") for text in phrases.place_in_short(words, taken))
+    assert (long, short) == (row, "Перед вами: 7 людей")

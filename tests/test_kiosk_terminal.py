@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from config.words import ticket_number
+from config.words import ticket_number, wait_range, words_in
 from kiosk import asks as a
 from kiosk import session as steps
 from kiosk.app import Hands as Threads
@@ -197,7 +197,7 @@ def test_a_server_out_of_reach_is_an_answer_and_not_an_error(hall: Hall) -> None
     session = walk(hall, 2)
     hall.line.cut = True
     assert hall.terminal.carry_out(a.LoadCentre()) == a.ServerAway(a.LoadCentre())
-    assert hall.terminal.carry_out(a.CountAhead(2)) == a.ServerAway(a.CountAhead(2))
+    assert hall.terminal.carry_out(a.Estimate(2)) == a.ServerAway(a.Estimate(2))
     session = hall.terminal._settle(steps.take(session, "key", 1))
     assert (session.step, session.lost, hall.numbers) == (Step.ISSUING, True, [])
     with pytest.raises(OutOfReach):
@@ -207,7 +207,50 @@ def test_a_server_out_of_reach_is_an_answer_and_not_an_error(hall: Hall) -> None
 def test_people_ahead_are_counted_by_the_server(hall: Hall) -> None:
     hall.terminal.take_ticket([2])
     hall.terminal.take_ticket([3])
-    assert hall.terminal.carry_out(a.CountAhead(2)) == a.Counted(2, 2)
+    assert hall.terminal.carry_out(a.Estimate(2)) == a.Estimated(m.EstimateView(service=2, ahead=2))
+
+
+def test_the_wait_is_told_before_the_ticket_and_stands_on_the_screen_and_on_the_paper(
+    hall: Hall, hands: Any, clock: StoppedClock
+) -> None:
+    def told() -> m.EstimateView:
+        estimate = steps.estimate_of(walk(hall, 2), 2)
+        assert estimate is not None
+        return estimate
+
+    assert (told().ahead, told().low_min) == (0, None)  # nobody receives: nothing is promised
+    desk = hands.operator("kovalenko", 1)
+    for _ in range(5):
+        hall.terminal.take_ticket([2])
+        desk.call_next(1)
+        desk.desk_command(1, "start")
+        clock.move_by(minutes=6)
+        desk.desk_command(1, "finish", m.FinishWith())
+    assert (told().low_min, told().high_min) == (0, 0)  # the desk is free
+    for _ in range(4):
+        hall.terminal.take_ticket([2])
+    before = told()
+    assert before.ahead == 4
+    assert before.low_min is not None
+    assert before.high_min is not None
+    assert 0 < before.low_min < before.high_min
+    session = hall.terminal._settle(steps.take(walk(hall, 2), "key", 1))
+    ticket = session.taken[0].issued.ticket
+    assert (ticket.promised_low_min, ticket.promised_high_min) == (before.low_min, before.high_min)
+    assert session.centre is not None
+    slip = slip_of(a.Print(session.taken[0].issued, session.centre, "uk"))
+    assert slip.facts[-1].answer == wait_range(words_in("uk"), before.low_min, before.high_min)
+
+
+def test_a_stopped_service_is_said_by_the_server_before_anything_is_taken(
+    hall: Hall, clock: StoppedClock, moment: Callable[..., datetime]
+) -> None:
+    session = walk(hall, 2)
+    assert steps.stopped(session, 2) is None
+    clock.move_to(moment(16, 58))
+    session = steps.heard(session, hall.terminal.carry_out(a.Estimate(2)), 1)
+    assert steps.stopped(session, 2) == "closed_for_today"
+    assert steps.take(session, "key", 2).request is None
 
 
 def test_a_refusal_is_in_the_visitors_language(
@@ -271,9 +314,9 @@ def test_threads_answer_every_ask_even_when_the_machine_itself_breaks(hall: Hall
 
     broken = Broken(QueueClient("http://cherha", transport=hall.line, attempts=1), Spool(hall.printer, 80))
     threads = Threads(broken, hear)
-    threads.carry(a.CountAhead(2))
+    threads.carry(a.Estimate(2))
     assert heard.wait(5)
     threads.rest()
-    assert answers == [a.ServerAway(a.CountAhead(2))]
+    assert answers == [a.ServerAway(a.Estimate(2))]
     session = hall.terminal._settle(steps.take(walk(hall, 2), "key", 1))
     assert session.taken[0].paper is Paper.CONFIRMED

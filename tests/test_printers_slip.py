@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import segno
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image, ImageFont
 
 from config import look
@@ -40,6 +43,7 @@ def slip_of(**changes: Any) -> Slip:
         "provider_name": "Управління праці та соціального захисту населення",
         "issued_at": datetime(2026, 3, 12, 14, 5, tzinfo=ZoneInfo("Europe/Kyiv")),
         "ahead": 7,
+        "wait": (15, 25),
         "zone_name": "Зал очікування",
         "floor": 1,
         "return_window_min": 60,
@@ -50,8 +54,8 @@ def slip_of(**changes: Any) -> Slip:
 
 
 HARD = [
-    slip_of(seq=1, ahead=0),
-    slip_of(letter="Ш", seq=888, ahead=21),
+    slip_of(seq=1, ahead=0, wait=(0, 0)),
+    slip_of(letter="Ш", seq=888, ahead=21, wait=(40, 95)),
     slip_of(letter="Ф", seq=1888),
     slip_of(letter="Д", seq=8888, ahead=121, provider_name=LONGEST_PROVIDER),
     slip_of(service_short_name="Посвідчення постраждалих (Чорнобиль)", zone_name="Зал очікування " * 4),
@@ -59,7 +63,7 @@ HARD = [
     slip_of(language="en", service_short_name="Rehabilitation equipment: a referral", centre_name="W" * 60),
     slip_of(letter="Ш", seq=4444, sensitive=True, service_number=1888, qr="https://q.example.ua/" + "x" * 60),
     slip_of(qr="https://q.example.ua/" + "x" * 300, hotline=None),
-    slip_of(qr=None, hotline=None, ahead=None),
+    slip_of(qr=None, hotline=None, ahead=None, wait=None),
 ]
 
 
@@ -83,6 +87,8 @@ def test_a_slip_says_everything_in_the_order_it_is_read() -> None:
         "14:05",
         "Перед вами на час видачі",
         f"7{NB}людей",
+        "Орієнтовне очікування на час видачі",
+        f"15–25{NB}хв",
         f"Зал очікування, поверх{NB}1",
         "На кожну послугу окремий талон.",
         "Номери можуть викликатися не за порядком: попередній запис та позачергове обслуговування.",
@@ -112,7 +118,46 @@ def test_people_ahead_are_counted_in_right_ukrainian(count: int, words: str) -> 
 
 
 def test_a_kiosk_that_does_not_know_how_many_are_ahead_says_nothing_about_it() -> None:
-    assert [fact.answer for fact in slip_of(ahead=None).facts] == ["14:05"]
+    assert [fact.answer for fact in slip_of(ahead=None, wait=None).facts] == ["14:05"]
+
+
+@pytest.mark.parametrize(
+    ("wait", "uk", "en"),
+    [
+        ((0, 0), "немає", "none"),
+        ((0, 10), "до 10 хв", "up to 10 min"),
+        ((15, 25), "15–25 хв", "15–25 min"),
+        ((35, 90), "35–90 хв", "35–90 min"),
+        ((40, 95), "40 хв – 2 год", "40 min – 2 h"),
+        ((60, 150), "1–2,5 год", "1–2.5 h"),
+        ((85, 215), "1–4 год", "1–4 h"),
+        ((0, 120), "до 2 год", "up to 2 h"),
+    ],
+)
+def test_a_wait_is_told_in_minutes_up_to_an_hour_and_a_half_and_then_in_half_hours(
+    wait: tuple[int, int], uk: str, en: str
+) -> None:
+    for language, words in (("uk", uk), ("en", en)):
+        answer = slip_of(language=language, wait=wait).facts[2].answer
+        assert answer.replace(NB, " ") == words
+        assert not re.search(r"\d (хв|год|min|h)\b", answer)  # a figure is never parted from its unit
+
+
+@given(st.integers(0, 60), st.integers(2, 200))
+def test_a_wait_is_never_told_narrower_than_it_was_promised(low: int, more: int) -> None:
+    low_min, high_min = low * 5, low * 5 + more * 5
+    told = slip_of(wait=(low_min, high_min)).facts[2].answer.replace(NB, " ").replace(",", ".")
+    ends = re.fullmatch(r"(?:до |([\d.]+)(?: (хв))?\s?–\s?)([\d.]+) (хв|год)", told)
+    assert ends, told
+    unit = {"хв": 1, "год": 60}
+    assert float(ends[3]) * unit[ends[4]] >= high_min
+    assert float(ends[1] or 0) * unit[ends[2] or ends[4]] <= low_min
+
+
+def test_the_wait_is_set_smaller_than_how_many_are_ahead_for_it_is_no_promise() -> None:
+    assert [fact.quiet for fact in slip_of().facts] == [False, False, True]
+    with_wait, without = render(slip_of(), 80), render(slip_of(wait=None), 80)
+    assert 0 < with_wait.height - without.height < 100
 
 
 @pytest.mark.parametrize(

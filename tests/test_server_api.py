@@ -77,7 +77,7 @@ def no(response: httpx.Response) -> tuple[int, str]:
 
 def test_an_unknown_service_is_not_found(terminal: httpx.Client) -> None:
     assert no(terminal.post("/visits", json=wanted(99))) == (404, "unknown_service")
-    assert no(terminal.get("/ahead?service=99")) == (404, "unknown_service")
+    assert no(terminal.get("/estimate?service=99")) == (404, "unknown_service")
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,8 @@ def test_an_unknown_service_is_not_found(terminal: httpx.Client) -> None:
     ],
 )
 def test_what_is_not_there_is_not_found(signed: Signed, path: str, code: str) -> None:
-    assert no(signed().post(path, json={"reason": "visitor_left"})) == (404, code)
+    body = {"reason": "visitor_left"} if path.endswith("cancel") else {}
+    assert no(signed().post(path, json=body)) == (404, code)
 
 
 def test_more_for_a_visit_that_is_not_there_is_not_found(terminal: httpx.Client) -> None:
@@ -218,8 +219,8 @@ def test_what_was_sent_is_not_told_back(terminal: httpx.Client) -> None:
 def test_a_name_in_place_of_a_number_is_no_page(terminal: httpx.Client) -> None:
     assert no(terminal.get("/desks/first")) == (404, "no_such_page")
     assert no(terminal.post("/visits/-1/tickets", json={"service": 2})) == (404, "no_such_page")
-    assert no(terminal.get("/ahead?service=first")) == (422, "broken_message")
-    assert no(terminal.get("/ahead")) == (422, "broken_message")
+    assert no(terminal.get("/estimate?service=first")) == (422, "broken_message")
+    assert no(terminal.get("/estimate")) == (422, "broken_message")
 
 
 @pytest.mark.parametrize(("method", "path"), [("DELETE", "/visits"), ("PUT", "/desks/1/open"), ("POST", "/centre")])
@@ -268,6 +269,7 @@ def codes_in_the_server() -> set[str]:
     """Every code that the server's source can refuse with, read from the source itself."""
     codes: set[str] = set()
     reasons = {"schedule_unknown", "no_services", "closed_today", "not_open_yet", "closed_for_today"}
+    reasons |= {"suspended", "ticketing_stopped"}
     for file in (ROOT / "queue_server").rglob("*.py"):
         tree = ast.parse(file.read_text(encoding="utf-8"))
         named = {
@@ -288,7 +290,7 @@ def codes_in_the_server() -> set[str]:
             words = {c.value for s in sources for c in ast.walk(s) if isinstance(c, ast.Constant)}
             codes |= {word for word in words if isinstance(word, str)}
     assert "provider_" in codes
-    return codes - {"provider_"} | {f"provider_{reason}" for reason in reasons}
+    return (codes - {"provider_"} - reasons) | {"suspended"} | {f"provider_{reason}" for reason in reasons}
 
 
 @pytest.mark.parametrize("language", ["uk", "en"])
@@ -310,6 +312,16 @@ BODIES: dict[str, dict[str, Any]] = {
     "/desks/{number}/pause": {"reason": "lunch"},
     "/desks/{number}/finish": {"outcome": "accepted"},
     "/desks/{number}/transfer": {"service": 22, "desk": 4},
+    "/desks/{number}/finish-and-call-next": {"outcome": "accepted"},
+    "/desks/{number}/call": {"ticket": 1, "reason": "head_decision", "text": ""},
+    "/desks/{number}/hold": {"reason": "copies"},
+    "/desks/{number}/release": {"reason": "operator_left"},
+    "/desks/{number}/reopen": {"ticket": 1},
+    "/tickets/{ticket}/snooze": {"minutes": 10},
+    "/tickets/{ticket}/claim-priority": {"priority": "somebody"},
+    "/my/{secret}/snooze": {"minutes": 10},
+    "/late-entries": {"number": "Ц 7", "service": 2, "at": "2026-03-16T08:00:00Z", "served": False, "language": "uk"},
+    "/suspension": {"kind": "power"},
     "/print-reports": {"ticket": 1, "outcome": "confirmed", "trouble": ""},
     "/announcements": {"call": 1, "fate": "done", "attempts": 1, "why": ""},
     "/devices/me/status": {"ok": True, "trouble": ""},
@@ -480,14 +492,14 @@ def test_a_number_is_public_only_from_its_call_on(hands: Any, busy: httpx.Client
 
 def test_nothing_public_names_an_operator_or_tells_a_secret(hands: Any, busy: httpx.Client) -> None:
     anybody = hands.raw()
-    texts = [anybody.get(path).text for path in ("/centre", "/board", "/ahead?service=2", "/healthz", "/readyz")]
+    texts = [anybody.get(path).text for path in ("/centre", "/board", "/estimate?service=2", "/healthz", "/readyz")]
     everything = "\n".join([*texts, json.dumps(public_frames(hands), ensure_ascii=False)])
     for operator in hands.site.centre.operators:
         assert operator.surname not in everything
         assert operator.login not in everything
     for ticket in hands.site.hall.tickets:
         assert hands.site.secrets.of(ticket) not in everything
-    for path in ("/centre", "/ahead?service=2"):
+    for path in ("/centre", "/estimate?service=2"):
         assert keys(anybody.get(path).json()) & NEVER == set()
 
 
@@ -537,20 +549,22 @@ def test_a_secret_is_good_for_the_day_of_its_ticket(terminal: httpx.Client, hand
 def test_a_visitor_is_called_served_and_gone(terminal: httpx.Client, signed: Signed) -> None:
     operator = signed("kovalenko", 1)
     terminal.post("/visits", json=wanted(2))
-    assert terminal.get("/ahead?service=3").json()["ahead"] == 1
+    assert terminal.get("/estimate?service=3").json()["ahead"] == 1
     assert operator.post("/desks/1/call-next").json()["ticket"]["number"] == "А\u00a01"
     assert terminal.get("/board").json()["calls"][0]["state"] == "called"
     assert operator.post("/desks/1/start").json()["state"] == "serving"
     desk = operator.post("/desks/1/finish", json={"outcome": "consultation"}).json()
     assert (desk["state"], desk["served_today"], desk["ticket"]) == ("ready", 1, None)
-    assert operator.post("/desks/1/call-next").json() == {"ticket": None, "reason": "queue_empty"}
+    assert operator.post("/desks/1/call-next").json() == {"ticket": None, "reason": "queue_empty", "elsewhere": []}
 
 
 def test_an_operator_is_told_when_the_only_visitor_is_at_another_desk(terminal: httpx.Client, signed: Signed) -> None:
     first, second = signed("kovalenko", 1), signed("tkachenko", 4)
     terminal.post("/visits", json=wanted(2, 22))
     first.post("/desks/1/call-next")
-    assert second.post("/desks/4/call-next").json() == {"ticket": None, "reason": "siblings_served"}
+    told = second.post("/desks/4/call-next").json()
+    assert (told["ticket"], told["reason"]) == (None, "siblings_served")
+    assert [(ticket["number"], ticket["desk"]) for ticket in told["elsewhere"]] == [("А\u00a01", 1)]
 
 
 def test_an_operator_is_given_the_ticket_again_when_the_answer_got_lost(terminal: httpx.Client, signed: Signed) -> None:
@@ -576,8 +590,7 @@ def test_a_waiting_visitor_of_a_service_that_is_given_up_is_served_and_passed_on
     first.post("/desks/1/call-next")
     first.post("/desks/1/start")
     assert first.post("/desks/1/transfer", json={"desk": 2}).status_code == 200
-    assert second.post("/desks/2/call-next").json()["ticket"]["seq"] == 2
-    clock.move_by(seconds=61)
+    assert second.post("/desks/2/call-next").json()["ticket"]["seq"] == 1
     second.post("/desks/2/start")
     assert second.post("/desks/2/transfer", json={"service": 6}).status_code == 200
 

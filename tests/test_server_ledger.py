@@ -28,7 +28,9 @@ def taking(site: Site, *services: int, key: Key | None = None, actor: str = "dev
     """A visit with these services; the answer is its numbers."""
     return Work(
         actor,
-        lambda hall, now: visits.open_visit(hall, now, site.centre, services, "kiosk", "uk"),
+        lambda hall, now: visits.open_visit(
+            hall, now, site.centre, list(map(visits.Wish, services)), visits.Asking("kiosk", "uk")
+        ),
         lambda hall, rows: [hall.tickets[r.event.ticket].number for r in rows if isinstance(r.event, ev.TicketIssued)],
         key,
     )

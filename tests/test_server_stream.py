@@ -175,7 +175,7 @@ def _taking(site: Site) -> Any:
 
     return Work(
         "device:1",
-        lambda hall, now: visits.open_visit(hall, now, site.centre, [2], "kiosk", "uk"),
+        lambda hall, now: visits.open_visit(hall, now, site.centre, [visits.Wish(2)], visits.Asking("kiosk", "uk")),
         lambda _hall, _rows: None,
     )
 

@@ -35,7 +35,11 @@ def lived(bakhmut: Any, moment: Any, tmp_path_factory: pytest.TempPathFactory) -
     skills = desks.Skills(1, "upszn", ("dity", "dopomoha"), ())
     do(lambda hall, _now: desks.open_desk(hall, bakhmut, 1, skills))
     for services in ([2], [2, 22], [6], [2]):
-        do(lambda hall, now, wanted=services: visits.open_visit(hall, now, bakhmut, wanted, "kiosk", "uk"))  # type: ignore[misc]
+        do(
+            lambda hall, now, wanted=services: visits.open_visit(
+                hall, now, bakhmut, list(map(visits.Wish, wanted)), visits.Asking("kiosk", "uk")
+            )
+        )  # type: ignore[misc]
     for end in ("finish", "transfer"):
         do(lambda hall, now: serving.call_next(hall, now, bakhmut, 1, 1))
         do(lambda hall, now: serving.recall(hall, now, bakhmut, 1, 1))
@@ -46,7 +50,7 @@ def lived(bakhmut: Any, moment: Any, tmp_path_factory: pytest.TempPathFactory) -
             do(lambda hall, now: serving.transfer(hall, now, bakhmut, 1, 1, 23, None))
     do(lambda hall, now: serving.call_next(hall, now, bakhmut, 1, 1))
     clock.move_by(days=1)
-    do(lambda hall, now: visits.open_visit(hall, now, bakhmut, [2], "kiosk", "uk"))
+    do(lambda hall, now: visits.open_visit(hall, now, bakhmut, [visits.Wish(2)], visits.Asking("kiosk", "uk")))
     site.close()
     return folder
 
@@ -81,7 +85,11 @@ def test_a_file_is_verified_beside_the_server_that_writes_it(day: Path, bakhmut:
     site = Site(bakhmut, day, StoppedClock(moment(12, day=date(2026, 3, 17))))
     before = verify(day)
     site.ledger.do(
-        Work("system", lambda hall, now: visits.open_visit(hall, now, bakhmut, [2], "kiosk", "uk"), lambda _h, _r: None)
+        Work(
+            "system",
+            lambda hall, now: visits.open_visit(hall, now, bakhmut, [visits.Wish(2)], visits.Asking("kiosk", "uk")),
+            lambda _h, _r: None,
+        )
     )
     after = verify(day)
     site.close()
@@ -126,9 +134,10 @@ def test_a_log_that_cannot_be_folded_is_a_mistake_and_no_crash(day: Path) -> Non
         ("UPDATE service_day SET closed_at = NULL WHERE day = '2026-03-16'", "service_day 2026-03-16"),
         ("DELETE FROM call WHERE id = (SELECT max(id) FROM call)", "call"),
         (
-            "INSERT INTO ticket SELECT 900, visit, service_date, service, service_group, letter, 900, kind, state, "
-            "desk, issued_at, queue_key, ahead_at_issue, calls, first_called_at, started_at, ended_at, returns, "
-            "not_before_calls, pinned_desk FROM ticket WHERE id = 1",
+            "INSERT INTO ticket (id, visit, service_date, service, service_group, letter, number, kind, state, "
+            "issued_at, queue_key, ahead_at_issue, calls, returns, not_before_calls) "
+            "SELECT 900, visit, service_date, service, service_group, letter, 900, kind, state, "
+            "issued_at, queue_key, ahead_at_issue, calls, returns, not_before_calls FROM ticket WHERE id = 1",
             "ticket 900",
         ),
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -100,6 +101,35 @@ def test_a_call_that_was_recalled_before_it_was_said_is_said_once_and_reported_a
     hall = Hall()
     hall.hear(frame("called", 11), frame("recalled", 12))
     assert hall.run(0, 3) == [("superseded", 11, 0), ("say 1", 12, 0)]
+
+
+@pytest.mark.parametrize("kind", ["held", "released", "withdrawn", "transferred", "finished"])
+def test_a_visitor_who_is_not_called_any_more_is_not_read_again(kind: str) -> None:
+    hall = Hall()
+    hall.hear(frame("called", 11))
+    hall.run(0, 3)
+    hall.hear(frame(kind, 12, s=5))
+    assert hall.run(5, 60) == [("say 1", 11, 0)]
+
+
+def test_a_call_that_stands_again_after_an_undo_is_not_announced_anew() -> None:
+    hall = Hall()
+    hall.hear(frame("called", 11))
+    hall.run(0, 30)
+    hall.hear(frame("missed", 12, s=70), frame("undone", 13, s=75, state="called", call=11))
+    assert hall.run(75, 120) == [("say 1", 11, 0), ("say 2", 11, 6.0)]
+
+
+def test_a_call_that_was_not_read_yet_is_read_when_its_start_is_undone() -> None:
+    hall = Hall()
+    hall.hear(frame("called", 11), frame("started", 12, s=1), frame("undone", 13, s=3, state="called", call=11))
+    assert hall.run(4, 60)[0] == ("say 1", 11, 4)
+
+
+def test_an_undone_end_of_service_calls_nobody() -> None:
+    hall = Hall()
+    hall.hear(frame("called", 11), frame("started", 12), frame("finished", 13), frame("undone", 14, state="serving"))
+    assert hall.run(0, 60) == [("no_longer_called", 11, 0)]
 
 
 def test_a_call_that_is_over_before_its_first_reading_is_skipped_and_says_why() -> None:

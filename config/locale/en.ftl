@@ -67,6 +67,8 @@ settings-whole-number = expected a whole number without quotes
 settings-number = expected a number without quotes
 settings-at-least = expected a number of at least { $limit }
 settings-at-most = expected a number of at most { $limit }
+settings-more-than = expected a number greater than { $limit }
+settings-less-than = expected a number less than { $limit }
 settings-yes-no = expected true or false without quotes
 settings-date = expected a date without quotes, for example 2020-10-21
 settings-time = expected a time, for example "23:30"
@@ -92,7 +94,10 @@ settings-desk-provider = expected groups of one provider at one desk ({ $provide
 settings-operator-provider = expected a group of the operator’s provider ({ $provider }), but this one belongs to { $other }
 settings-hours-overlap = expected spans that do not overlap: another span of this day is { $other }
 settings-hours-stop = expected a time not after rules.hard_day_stop ({ $stop })
+settings-special-hours = expected hours for a short or special day, and none for a closed one
+settings-priority-unfounded = expected legal_basis, proof (at least uk) and approved_by before active = true
 settings-no-show-calls = expected a number of at most rules.max_calls ({ $limit })
+settings-capacity-reopen = expected a number of at most rules.capacity_factor ({ $limit })
 settings-language-file = there is no translation file for this language; there are: { $known }
 settings-language-ukrainian = expected Ukrainian among the languages: "uk"
 settings-no-desk = expected at least one desk that receives this group: otherwise nobody ever calls its tickets
@@ -560,3 +565,316 @@ cli-still-in-use = { $file }: still in use today: { $things }. Apply the change 
 cli-newer-file = The data in { $folder } were written by a newer version of the program. Please update it.
 cli-bad-place = A window's place is written 40,40, not { $place }.
 cli-not-a-demo-folder = The folder { $folder } is not empty and not a demonstration's: its contents would be erased. Name another: --to FOLDER
+
+# The expected wait: in minutes up to an hour and a half, then in hours and half hours
+wait-none = none
+wait-up-to-minutes = up to { $high } min
+wait-up-to-hours = up to { $high } h
+wait-minutes = { $low }–{ $high } min
+wait-minutes-hours = { $low } min – { $high } h
+wait-hours = { $low }–{ $high } h
+kiosk-wait-about = Waiting time about
+kiosk-wait-now = No queue now: you will be called at once
+kiosk-wait-now-short = no queue now
+kiosk-wait-at-issue = Estimated wait at time of issue: { $wait }
+kiosk-reason-suspended = Reception is suspended
+kiosk-reason-ticketing_stopped = No more tickets for now. Please ask at reception
+kiosk-suspended-lead = No tickets at this time. Please follow what the staff announce.
+kiosk-stop-capacity = No more tickets for this service today
+kiosk-stop-ticketing = No more tickets are given for this service
+kiosk-stop-suspended = Reception is suspended
+kiosk-stop-other = No tickets for this service at this time
+kiosk-stop-then = Please ask at reception.
+kiosk-stop-short = no tickets
+slip-wait = Estimated wait at time of issue
+visitor-wait = Estimated wait at time of issue: { $wait }
+visitor-state-on_hold = Your ticket is on hold. Your place is kept
+visitor-on-hold = When you are back, tell the staff or ask at reception
+visitor-state-expected = You have an appointment today
+visitor-expected = When you arrive, tell the reception
+
+# --- the law of the queue: why something cannot be done now ---
+problem-provider_suspended = Reception is suspended for the moment.
+problem-provider_ticketing_stopped = No more tickets are given for this service today.
+problem-foreign_provider = You may decide only about your own provider.
+problem-unknown_provider = There is no such provider.
+problem-unknown_priority = There is no such ground for service out of turn, or it is not in force.
+problem-manual_call_by_head = Only the head of the centre may call a number out of order.
+problem-undo_of_another = Only the person who did it may take back what was done with ticket { $number }.
+problem-capacity_stop = There are no more tickets for service no. { $service } today. Please ask at reception.
+problem-check_in_instead = Ticket { $number } is an appointment. Please confirm the arrival.
+problem-claim_too_late = It is too late to claim service out of turn for ticket { $number }.
+problem-claimed_before = This visitor has claimed service out of turn before, today.
+problem-desk_still_busy = There is still a visitor at desk { $desk }. Finish the service first.
+problem-held_not_snoozed = Ticket { $number } is on hold at desk { $desk }. Press “Is back”.
+problem-holds_full = { $most ->
+    [one] { $most } ticket is on hold at desk { $desk }. There is no room for more.
+   *[other] { $most } tickets are on hold at desk { $desk }. There is no room for more.
+}
+problem-kept_for_desk = Ticket { $number } is waiting for desk { $desk }.
+problem-late_entry_of_another_day = { $time } is not within today’s reception.
+problem-late_entry_too_late = Number { $number } can no longer be entered: more than one working day has passed, or its time has not come.
+problem-no_appointment = Ticket { $number } is not an appointment.
+problem-not_a_number = “{ $number }” is not the number of a ticket. For example: Ц 7.
+problem-not_the_agreed_time = { $time } was agreed for ticket { $number }. It cannot be called by record now.
+problem-nothing_claimed = No service out of turn is claimed for ticket { $number }.
+problem-nothing_to_undo = There is nothing to take back about ticket { $number }.
+problem-nothing_to_undo_here = There is nothing to take back at desk { $desk }.
+problem-number_known = Number { $number } is entered already.
+problem-number_of_an_appointment = Number { $number } belongs to an appointment.
+problem-number_of_another_queue = Number { $number } belongs to another queue.
+problem-ordinary_first = Call { $number } first: this visitor has been waiting longest.
+problem-reception_break = Reception has a break until { $until }.
+problem-release_needs_reason = Desk { $desk } is in touch. Choose a reason to take the ticket from it.
+problem-reopen_too_late = { $minutes ->
+    [one] A service can be taken up again within { $minutes } minute. Please ask the head of the centre.
+   *[other] A service can be taken up again within { $minutes } minutes. Please ask the head of the centre.
+}
+problem-return_period = { $minutes ->
+    [one] Visitors are coming back after the alarm. Calls begin in { $minutes } minute.
+   *[other] Visitors are coming back after the alarm. Calls begin in { $minutes } minutes.
+}
+problem-sibling_in_hand = The visitor is at desk { $desk } just now, with ticket { $number }.
+problem-snooze_too_long = { $minutes ->
+    [one] You may step out for { $minutes } minute at most.
+   *[other] You may step out for { $minutes } minutes at most.
+}
+problem-snoozed_often_enough = { $most ->
+    [one] You may step out only { $most } time with ticket { $number }.
+   *[other] You may step out only { $most } times with ticket { $number }.
+}
+problem-something_followed = What was done with ticket { $number } can no longer be taken back: something has followed it.
+problem-suspended = Reception is suspended. Calls begin again when it goes on.
+problem-undo_too_late = { $seconds ->
+    [one] It can be taken back only within { $seconds } second.
+   *[other] It can be taken back only within { $seconds } seconds.
+}
+problem-wrong_reception_state = Reception: { $state }. This cannot be done now.
+reception-state-planned = not begun yet
+reception-state-open = open
+reception-state-ticketing_stopped = no more tickets
+reception-state-closing = ending
+reception-state-closed = closed
+
+## Simulated days (cherha simulate)
+
+simulate-title = Reference hall, load { $load }: { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    }, seed { $seed }
+simulate-running = Playing days: { $policy }, load { $load }…
+simulate-ours = our order
+simulate-fifo = by arrival
+simulate-strict = strict priority
+simulate-ordinary = Ordinary visitors wait, min: mean · median · P90
+simulate-booked = Booked, min
+simulate-priority = Priority, min
+simulate-overtaking = Passed over who waits beyond the cap: queue · desk · oldest
+simulate-overtaken = How many overtook an ordinary visitor (P90)
+simulate-two-desks = Called to two desks
+simulate-promise = The promised time was enough
+simulate-width = Width of the promise, min (median)
+simulate-end = End after closing, min: median · P90
+simulate-refused = Tickets refused
+cli-bad-policy = The order of calls is ours, fifo, strict or all, not { $policy }.
+
+## Why this number? Sentences that can be read to whoever complains. Not a word of anybody's priority.
+why-called = Number { $number } was called at { $time } to desk { $desk }
+why-on-day = { $date }. { $sentence }
+why-ordinary = { why-called } in turn: { $passed ->
+    [0] it had waited longest in the queue “{ $queue }”, since { $since }.
+   *[other] of those in the queue “{ $queue }” who could be called it had waited longest, since { $since }.
+}
+why-forced = { why-called } in turn: it had waited longest in the queue “{ $queue }”, since { $since }. As many others had already been called before it as the rules allow in a row.
+why-guard = { why-called } in turn: it had waited { $cap ->
+    [60] over an hour
+   *[other] over { $cap } min
+}, since { $since }, the longest of all who could be called to this desk. Here the rules allow such a visitor to be overtaken at most { $most ->
+    [one] { $most } time
+   *[other] { $most } times
+} in a row.
+why-appointment = { why-called } by appointment: the agreed time was { $since }. An appointment for an agreed time comes before the general queue.
+why-nobody_else = { why-called } in turn: there was no other number that could be called to this desk just then.
+why-nobody_else_booked = { why-called } by appointment: the agreed time was { $since }. There was no other number that could be called to this desk just then.
+why-other = { why-called }. The reason is another ground that the rules provide for. It is not told, so that nobody’s personal circumstances are disclosed.
+why-staff-return = { why-called } at once: the service of this visitor had been begun and interrupted, and the visitor came back to finish it.
+why-staff-priority = { why-called } out of turn or first in turn: the right is claimed and is proved at the desk.
+why-staff-by_record = { why-called } by appointment, from the list of appointments: the agreed time was { $since }.
+why-staff-manual = { why-called } out of order. { $reason ->
+    [none] There is no reason in the log.
+   *[other] Reason in the log: { $reason }.
+}
+why-passed-sibling = { $count ->
+    [1] Number { $numbers } stood before it: this visitor was at another desk for another service just then and did not lose the place.
+   *[other] Numbers { $numbers } stood before it: these visitors were at other desks for other services just then and did not lose their places.
+}
+why-passed-walking = { $count ->
+    [1] Number { $numbers } stood before it: this visitor was on the way from another desk just then and did not lose the place.
+   *[other] Numbers { $numbers } stood before it: these visitors were on the way from other desks just then and did not lose their places.
+}
+why-passed-returned_late = { $count ->
+    [1] Number { $numbers } stood before it: this visitor had missed a call and come back, so by the rules others are called first.
+   *[other] Numbers { $numbers } stood before it: these visitors had missed their calls and come back, so by the rules others are called first.
+}
+why-passed-pinned = { $count ->
+    [1] Number { $numbers } stood before it: this visitor is to be received at another desk.
+   *[other] Numbers { $numbers } stood before it: these visitors are to be received at other desks.
+}
+why-queue-shorter = This desk also calls from the queue “{ $queue }”, where number { $number } stood first. It had waited { $minutes } min (at most { $target } min is wished), and number { $own } { $own_minutes } min (at most { $own_target } min is wished), which is longer by comparison.
+why-queue-later = This desk also calls from the queue “{ $queue }”, where number { $number } stood first, but it had joined its queue later.
+why-queue-same = This desk also calls from the queue “{ $queue }”, where number { $number } stood first. Both had waited equally, so the ticket that was issued earlier was called.
+why-queue-secondary = This desk also calls from the queue “{ $queue }”, but only when nobody can be called from its main queues or when the wait there has reached what is wished.
+why-wait-waiting = Number { $number } has not been called yet. { $ahead ->
+    [0] Nobody stands before it in the queue “{ $queue }”.
+    [one] { $ahead } person stands before it in the queue “{ $queue }”.
+   *[other] { $ahead } people stand before it in the queue “{ $queue }”.
+}
+why-wait-sibling = This visitor is at desk { $desk } now and does not lose the place.
+why-wait-returned = The visitor missed a call and came back, so { $others ->
+    [one] { $others } other number is called first.
+   *[other] { $others } other numbers are called first.
+}
+why-wait-pinned = It will be called to desk { $desk }.
+why-wait-expected = Number { $number } has not been called yet: the appointment is for { $time }, and the visitor has not checked in.
+why-wait-held = The service of number { $number } is interrupted so that the visitor can prepare documents. Once back, the visitor is called first to desk { $desk }.
+why-wait-snoozed = The visitor with number { $number } has stepped out until { $time } and does not lose the place.
+why-wait-called = Number { $number } is called, and the visitor is waited for.
+why-wait-serving = The visitor with number { $number } is being served.
+why-wait-served = The visitor with number { $number } has been served.
+why-wait-no_show = Number { $number } was called, but the visitor did not come.
+why-wait-slot-missed = Number { $number } was not called: the visitor did not come at the agreed time, { $time }.
+why-wait-cancelled = Ticket { $number } is cancelled, so it is not called.
+why-wait-expired = Reception is over for today, number { $number } will not be called any more.
+why-my-waiting = { $ahead ->
+    [0] Nobody stands before you in the queue.
+    [one] { $ahead } person stands before you in the queue.
+   *[other] { $ahead } people stand before you in the queue.
+}
+why-my-sibling = You are at desk { $desk } now and do not lose your place.
+why-my-returned = You came back after a missed call, so { $others ->
+    [one] { $others } other number is called first.
+   *[other] { $others } other numbers are called first.
+}
+why-my-pinned = You will be called to desk { $desk }.
+why-my-expected = Your appointment is for { $time }. When you come, check in at the terminal or at reception.
+why-my-held = Your service is interrupted. When you are back with the documents, come to desk { $desk } or to reception: you will be called first.
+why-my-snoozed = You have stepped out until { $time }. You do not lose your place.
+why-my-called = You are called. Please come to the desk.
+why-my-serving = You are being served.
+why-my-served = You have been served. Thank you.
+why-my-no_show = Your call was missed. Ask at reception to return to the queue.
+why-my-slot-missed = The agreed time, { $time }, is over. Check in at the terminal or at reception to join the general queue.
+why-my-cancelled = Your ticket is cancelled.
+why-my-expired = Reception is over for today.
+why-suspended = Calls are suspended just now; the order of the queue is kept.
+why-bound = Those who come by appointment, return to finish their business or have another ground that the rules provide for may be called earlier. Whoever has waited { $cap ->
+    [60] over an hour
+   *[other] over { $cap } min
+} can be overtaken by appointment or priority at most { $most ->
+    [one] { $most } time
+   *[other] { $most } times
+} in a row.
+
+## The order of calls: the page for everybody, the explanation for staff, the audit of the log.
+order-title = Order of calls
+order-rule-first = Whoever took a ticket earlier is called earlier. Each letter has its own queue.
+order-rules = Rules of the queue
+order-rule-booked = Whoever made an appointment is called at the agreed time.
+order-rule-other = Some are called earlier on another ground that the rules provide for. We do not say which: that is a person’s own business.
+order-rule-bound = If you have waited { $cap ->
+    [60] over an hour
+   *[other] over { $cap } min
+}, you can be overtaken by appointment or priority at most { $most ->
+    [one] { $most } time
+   *[other] { $most } times
+} in a row.
+order-ask = Is something not clear? Ask at reception.
+order-public-queue = in turn
+order-public-appointment = by appointment
+order-public-other = another ground in the rules
+order-find-label = Your number, or only its letter
+order-find = Show
+order-all = Show all
+order-calls = { $count ->
+    [0] Nobody has been called today yet
+    [one] { $count } call today, the newest on top
+   *[other] { $count } calls today, the newest on top
+}
+order-found = { $count ->
+    [0] { $wanted }: not called today yet
+    [one] { $wanted }: { $count } call
+   *[other] { $wanted }: { $count } calls
+}
+order-not-a-number = “{ $typed }” is no number. Write the letter and the figures of your ticket, for example: А 17.
+order-column-time = Time
+order-column-number = Number
+order-column-desk = Desk
+order-column-reason = Reason
+order-earlier = Earlier calls
+order-newest = Newest calls
+order-refresh-on = Refresh every minute
+order-refresh-off = Do not refresh
+order-refreshed = As of { $time }
+order-why-title = Why this number?
+order-why-lead = Enter a number of today’s tickets: “А 17” or “a17”.
+order-why-label = Ticket number
+order-why-find = Explain
+order-why-unknown = There is no ticket { $number } today.
+order-why-aloud = May be read to the visitor
+order-why-staff = For staff only, not to be read aloud
+order-why-calls = Calls of this number
+order-why-record = Who stood there when { $number } was called ({ $time })
+order-why-nobody = Nobody else could be called.
+order-why-queue = Queue
+order-why-class = Standing for
+order-why-head = First who could be called
+order-why-size = In all
+order-why-passed = Stood earlier, but could not be called just then
+order-why-runs = In a row after this call: by appointment { $appointments }, by priority { $priority }; at this desk past those who wait longest { $desk }.
+order-why-tier = Ground: { $tier }.
+order-why-by = Operator: { $name }
+order-why-note = What the operator wrote: { $text }
+order-why-around = Calls of this queue nearby
+order-why-here = this call
+order-class-R = came back to finish
+order-class-A = by appointment
+order-class-P = by priority
+order-class-W = general queue
+order-bar-sibling = at another desk for another service
+order-bar-walking = on the way from another desk
+order-bar-returned_late = back after a missed call
+order-bar-pinned = waits for another desk
+order-tier-return = return
+order-tier-guard = longest wait at this desk
+order-tier-forced = longest wait in the queue
+order-tier-appointment = agreed time
+order-tier-priority = priority
+order-tier-ordinary = general queue
+order-tier-nobody_else = nobody else
+order-tier-by_record = by appointment, from the list
+order-tier-manual = out of order
+order-manual-help_disabled = help for a person with disability
+order-manual-system_error = an error of the system
+order-manual-repeat_visit = a repeated visit
+order-manual-head_decision = decision of the head
+order-manual-other = other
+order-audit-manual = row { $seq }, { $day }, { $time }: { $number } was called to desk { $desk } out of order. By: { $who }. { $reason ->
+    [none] THERE IS NO REASON.
+   *[other] Reason: { $reason }.
+} { $expected ->
+    [none] In order, nobody would have been called just then.
+   *[other] In order it should have been { $expected } ({ $tier }).
+}
+order-audit-out_of_order = row { $seq }, { $day }, { $time }: { $number } was called to desk { $desk } not in order; the log says “{ $said }”. By: { $who }. { $expected ->
+    [none] In order, nobody would have been called just then.
+   *[other] In order it should have been { $expected } ({ $tier }).
+}
+order-audit-forbidden = row { $seq }, { $day }, { $time }: { $number } was called to desk { $desk } although the rules forbade it ({ $code }); the log says “{ $said }”. By: { $who }.
+order-audit-record_differs = row { $seq }, { $day }, { $time }: { $number } was rightly called to desk { $desk }, but the decision record in the log is not the one the rules give. By: { $who }.
+order-audit-no_settings = row { $seq }, { $day }, { $time }: the call of { $number } to desk { $desk } cannot be judged, because the settings in force then are missing or were changed. By: { $who }.
+order-audit-broken = row { $seq }: the event cannot be applied ({ $why }).
+order-audit-gave-up = row { $seq }: the event cannot be applied ({ $why }). From here on the calls of this day were not judged.
+order-audit-system = the system
+order-audit-done = Days: { $days }. Calls: { $calls }. Departures from the order with a reason: { $explained }, without: { $unexplained }. Rows that cannot be applied: { $unfoldable }.
+order-audit-bad-day = A day is written like 2026-03-16, not { $day }.
+order-audit-no-day = The log has nothing of { $day }.

@@ -69,6 +69,8 @@ settings-whole-number = потрібне ціле число без лапок
 settings-number = потрібне число без лапок
 settings-at-least = потрібне число, не менше за { $limit }
 settings-at-most = потрібне число, не більше за { $limit }
+settings-more-than = потрібне число, більше за { $limit }
+settings-less-than = потрібне число, менше за { $limit }
 settings-yes-no = потрібно true або false без лапок
 settings-date = потрібна дата без лапок, наприклад 2020-10-21
 settings-time = потрібен час, наприклад "23:30"
@@ -94,7 +96,10 @@ settings-desk-provider = на одному робочому місці потр�
 settings-operator-provider = потрібна група установи працівника ({ $provider }), а ця належить { $other }
 settings-hours-overlap = потрібні проміжки, що не накладаються: інший проміжок цього дня — { $other }
 settings-hours-stop = потрібен час, не пізніший за rules.hard_day_stop ({ $stop })
+settings-special-hours = для дня short або special потрібні години hours, а для closed їх не пишуть
+settings-priority-unfounded = щоб увімкнути (active = true), потрібні legal_basis, proof (щонайменше uk) та approved_by
 settings-no-show-calls = потрібне число, не більше за rules.max_calls ({ $limit })
+settings-capacity-reopen = потрібне число, не більше за rules.capacity_factor ({ $limit })
 settings-language-file = файлу перекладу для цієї мови немає; є: { $known }
 settings-language-ukrainian = серед мов потрібна українська: "uk"
 settings-no-desk = потрібне щонайменше одне робоче місце, де приймають цю групу: інакше талонів ніхто не викличе
@@ -582,3 +587,333 @@ cli-still-in-use = { $file }: сьогодні ще використовуєть
 cli-newer-file = Дані в теці { $folder } записала новіша версія програми. Оновіть програму.
 cli-bad-place = Місце вікна пишуть так: 40,40, а не { $place }.
 cli-not-a-demo-folder = Тека { $folder } не порожня й не від демонстрації: її вміст було б стерто. Вкажіть іншу: --to ТЕКА
+
+# Орієнтовний час очікування: до півтори години в хвилинах, далі в годинах і півгодинах
+wait-none = немає
+wait-up-to-minutes = до { $high } хв
+wait-up-to-hours = до { $high } год
+wait-minutes = { $low }–{ $high } хв
+wait-minutes-hours = { $low } хв – { $high } год
+wait-hours = { $low }–{ $high } год
+kiosk-wait-about = Чекати приблизно
+kiosk-wait-now = Зараз вільно — вас покличуть одразу
+kiosk-wait-now-short = зараз вільно
+kiosk-wait-at-issue = Орієнтовне очікування на час видачі: { $wait }
+kiosk-reason-suspended = Прийом призупинено
+kiosk-reason-ticketing_stopped = Видачу талонів припинено. Уточнюйте на рецепції
+kiosk-suspended-lead = Талони зараз не видаються. Стежте за оголошеннями працівників.
+kiosk-stop-capacity = На сьогодні талонів на цю послугу більше немає
+kiosk-stop-ticketing = Видачу талонів на цю послугу припинено
+kiosk-stop-suspended = Прийом призупинено
+kiosk-stop-other = Зараз талони на цю послугу не видаються
+kiosk-stop-then = Зверніться до рецепції.
+kiosk-stop-short = талонів немає
+slip-wait = Орієнтовне очікування на час видачі
+visitor-wait = Орієнтовне очікування на час видачі: { $wait }
+visitor-state-on_hold = Талон відкладено. Місце в черзі збережено
+visitor-on-hold = Коли повернетеся, скажіть працівникові або на рецепції
+visitor-state-expected = Ви записані на сьогодні
+visitor-expected = Коли прийдете, скажіть про це на рецепції
+
+# --- the law of the queue: why something cannot be done now ---
+problem-provider_suspended = Прийом тимчасово призупинено.
+problem-provider_ticketing_stopped = Видачу талонів за цією послугою на сьогодні припинено.
+problem-foreign_provider = Ви можете керувати прийомом лише своєї установи.
+problem-unknown_provider = Такої установи немає.
+problem-unknown_priority = Такої підстави для позачергового обслуговування немає або її не введено в дію.
+problem-manual_call_by_head = Викликати номер поза порядком може лише керівник центру.
+problem-undo_of_another = Скасувати дію з талоном { $number } може лише той, хто її зробив.
+problem-capacity_stop = На сьогодні талонів на послугу № { $service } більше немає. Зверніться до рецепції.
+problem-check_in_instead = Талон { $number } — за попереднім записом. Підтвердьте прибуття.
+problem-claim_too_late = Для талона { $number } підставу для позачергового обслуговування вже не можна заявити.
+problem-claimed_before = Сьогодні цей відвідувач уже заявляв підставу для позачергового обслуговування.
+problem-desk_still_busy = На робочому місці № { $desk } ще є відвідувач. Спочатку завершіть обслуговування.
+problem-held_not_snoozed = Талон { $number } відкладено на робочому місці № { $desk }. Натисніть «Повернувся».
+problem-holds_full = { $most ->
+    [one] На робочому місці № { $desk } уже відкладено { $most } талон. Більше відкласти не можна.
+    [few] На робочому місці № { $desk } уже відкладено { $most } талони. Більше відкласти не можна.
+   *[other] На робочому місці № { $desk } уже відкладено { $most } талонів. Більше відкласти не можна.
+}
+problem-kept_for_desk = Талон { $number } очікує на робоче місце № { $desk }.
+problem-late_entry_of_another_day = Час { $time } не належить до сьогоднішнього прийому.
+problem-late_entry_too_late = Номер { $number } уже не можна внести: минуло більше одного робочого дня, або час ще не настав.
+problem-no_appointment = Талон { $number } — не за попереднім записом.
+problem-not_a_number = «{ $number }» — не номер талона. Приклад: Ц 7.
+problem-not_the_agreed_time = Для талона { $number } узгоджено час { $time }. Зараз його не викликають за записом.
+problem-nothing_claimed = Для талона { $number } підставу для позачергового обслуговування не заявлено.
+problem-nothing_to_undo = З талоном { $number } нічого скасовувати.
+problem-nothing_to_undo_here = На робочому місці № { $desk } нічого скасовувати.
+problem-number_known = Номер { $number } уже внесено.
+problem-number_of_an_appointment = Номер { $number } належить попередньому запису.
+problem-number_of_another_queue = Номер { $number } належить іншій черзі.
+problem-ordinary_first = Спочатку викличте { $number }: цей відвідувач очікує найдовше.
+problem-reception_break = Перерва в прийомі до { $until }.
+problem-release_needs_reason = З робочим місцем № { $desk } є зв’язок. Щоб зняти талон, оберіть причину.
+problem-reopen_too_late = { $minutes ->
+    [one] Повернути можна протягом { $minutes } хвилини після завершення. Зверніться до керівника центру.
+   *[other] Повернути можна протягом { $minutes } хвилин після завершення. Зверніться до керівника центру.
+}
+problem-return_period = { $minutes ->
+    [one] Після відбою відвідувачі повертаються. Виклики — через { $minutes } хвилину.
+    [few] Після відбою відвідувачі повертаються. Виклики — через { $minutes } хвилини.
+   *[other] Після відбою відвідувачі повертаються. Виклики — через { $minutes } хвилин.
+}
+problem-sibling_in_hand = Відвідувач зараз на робочому місці № { $desk } з талоном { $number }.
+problem-snooze_too_long = { $minutes ->
+    [one] Відійти можна щонайбільше на { $minutes } хвилину.
+    [few] Відійти можна щонайбільше на { $minutes } хвилини.
+   *[other] Відійти можна щонайбільше на { $minutes } хвилин.
+}
+problem-snoozed_often_enough = { $most ->
+    [one] З талоном { $number } можна відійти лише { $most } раз.
+    [few] З талоном { $number } можна відійти лише { $most } рази.
+   *[other] З талоном { $number } можна відійти лише { $most } разів.
+}
+problem-something_followed = Дію з талоном { $number } вже не можна скасувати: після неї сталося щось інше.
+problem-suspended = Прийом призупинено. Виклики — після відновлення прийому.
+problem-undo_too_late = { $seconds ->
+    [one] Скасувати можна лише протягом { $seconds } секунди.
+   *[other] Скасувати можна лише протягом { $seconds } секунд.
+}
+problem-wrong_reception_state = Прийом: { $state }. Ця дія зараз неможлива.
+reception-state-planned = ще не розпочато
+reception-state-open = триває
+reception-state-ticketing_stopped = талонів не видають
+reception-state-closing = завершується
+reception-state-closed = завершено
+
+## Симуляція днів (cherha simulate)
+
+simulate-title = Еталонна зала, навантаження { $load }: { $days ->
+        [one] { $days } день
+        [few] { $days } дні
+       *[many] { $days } днів
+    }, seed { $seed }
+simulate-running = Моделюємо дні: { $policy }, навантаження { $load }…
+simulate-ours = наш порядок
+simulate-fifo = за прибуттям
+simulate-strict = суворий пріоритет
+simulate-ordinary = Звичайні чекають, хв: середнє · медіана · P90
+simulate-booked = За записом, хв
+simulate-priority = Пільгові, хв
+simulate-overtaking = Обминули тих, хто чекає понад межу: черга · місце · найдавніший
+simulate-overtaken = Скільки обігнало звичайного (P90)
+simulate-two-desks = Викликано на два місця
+simulate-promise = Обіцяного часу вистачило
+simulate-width = Ширина обіцянки, хв (медіана)
+simulate-end = Кінець після закриття, хв: медіана · P90
+simulate-refused = Відмовлено в талоні
+cli-bad-policy = Порядок викликів — ours, fifo, strict або all, а не { $policy }.
+
+## Чому цей номер? Речення, які можна прочитати тому, хто скаржиться. Про пільги інших тут ані слова.
+why-called = Номер { $number } викликано { $hour ->
+    [11] об
+   *[other] о
+} { $time } до робочого місця № { $desk }
+why-on-day = { $date }. { $sentence }
+why-ordinary = { why-called } за чергою: { $passed ->
+    [0] у черзі «{ $queue }» він чекав найдовше — з { $since }.
+   *[other] серед тих, кого можна було викликати з черги «{ $queue }», він чекав найдовше — з { $since }.
+}
+why-forced = { why-called } за чергою: у черзі «{ $queue }» він чекав найдовше — з { $since }. Перед ним уже викликали стільки інших, скільки правила дозволяють підряд.
+why-guard = { why-called } за чергою: він чекав { $cap ->
+    [60] понад годину
+   *[other] понад { $cap } хв
+} — з { $since }, найдовше з усіх, кого можна було викликати до цього місця. Тут правила дозволяють випередити такого відвідувача не більше ніж { $most ->
+    [one] { $most } раз
+    [few] { $most } рази
+   *[many] { $most } разів
+} підряд.
+why-appointment = { why-called } за записом: узгоджений час — { $since }. Запис на узгоджений час має перевагу перед загальною чергою.
+why-nobody_else = { why-called } за чергою: іншого номера, який можна було б викликати до цього місця, тоді не було.
+why-nobody_else_booked = { why-called } за записом: узгоджений час — { $since }. Іншого номера, який можна було б викликати до цього місця, тоді не було.
+why-other = { why-called }. Причина — інша передбачена правилами підстава. Її не уточнюють, щоб не розголошувати особистих обставин відвідувача.
+why-staff-return = { why-called } одразу: прийом цього відвідувача вже починали й перервали, і він повернувся його завершити.
+why-staff-priority = { why-called } на позачергове чи першочергове обслуговування: право заявлено, його підтверджують за робочим місцем.
+why-staff-by_record = { why-called } за записом, зі списку записаних: узгоджений час — { $since }.
+why-staff-manual = { why-called } поза порядком. { $reason ->
+    [none] Причини в журналі немає.
+   *[other] Причина в журналі: { $reason }.
+}
+why-passed-sibling = { $count ->
+    [1] Попереду в черзі був номер { $numbers }: цього відвідувача саме приймали за іншою послугою, і черги він не втратив.
+   *[other] Попереду в черзі були номери { $numbers }: цих відвідувачів саме приймали за іншими послугами, і черги вони не втратили.
+}
+why-passed-walking = { $count ->
+    [1] Попереду в черзі був номер { $numbers }: цей відвідувач саме йшов від іншого робочого місця, і черги він не втратив.
+   *[other] Попереду в черзі були номери { $numbers }: ці відвідувачі саме йшли від інших робочих місць, і черги вони не втратили.
+}
+why-passed-returned_late = { $count ->
+    [1] Попереду в черзі був номер { $numbers }: цей відвідувач пропустив свій виклик і повернувся, тому за правилами спершу викликають інших.
+   *[other] Попереду в черзі були номери { $numbers }: ці відвідувачі пропустили свої виклики й повернулися, тому за правилами спершу викликають інших.
+}
+why-passed-pinned = { $count ->
+    [1] Попереду в черзі був номер { $numbers }: цього відвідувача мають прийняти за іншим робочим місцем.
+   *[other] Попереду в черзі були номери { $numbers }: цих відвідувачів мають прийняти за іншими робочими місцями.
+}
+why-queue-shorter = До цього місця викликають також із черги «{ $queue }», де першим був номер { $number }. Він чекав { $minutes } хв (бажано до { $target } хв), а номер { $own } — { $own_minutes } хв (бажано до { $own_target } хв), тобто порівняно довше.
+why-queue-later = До цього місця викликають також із черги «{ $queue }», де першим був номер { $number }, але він став у чергу пізніше.
+why-queue-same = До цього місця викликають також із черги «{ $queue }», де першим був номер { $number }. Обидва чекали однаково, тому викликано талон, виданий раніше.
+why-queue-secondary = До цього місця викликають також із черги «{ $queue }», але лише тоді, коли в його основних чергах викликати нікого або коли очікування в ній сягнуло бажаного.
+why-wait-waiting = Номер { $number } ще не викликано. { $ahead ->
+    [0] У черзі «{ $queue }» перед ним нікого немає.
+    [one] У черзі «{ $queue }» перед ним { $ahead } людина.
+    [few] У черзі «{ $queue }» перед ним { $ahead } людини.
+   *[many] У черзі «{ $queue }» перед ним { $ahead } людей.
+}
+why-wait-sibling = Зараз цього відвідувача приймають за робочим місцем № { $desk }, черги він не втрачає.
+why-wait-returned = Відвідувач пропустив виклик і повернувся, тому спершу викличуть ще { $others ->
+    [one] { $others } номер
+    [few] { $others } номери
+   *[many] { $others } номерів
+}.
+why-wait-pinned = Його викличуть до робочого місця № { $desk }.
+why-wait-expected = Номер { $number } ще не викликано: запис на { $time }, прибуття ще не підтверджено.
+why-wait-held = Прийом за номером { $number } перервано, щоб відвідувач підготував документи. Щойно він повернеться, його викличуть першим до робочого місця № { $desk }.
+why-wait-snoozed = Відвідувач із номером { $number } відійшов до { $time } і черги не втрачає.
+why-wait-called = Номер { $number } викликано, на відвідувача чекають.
+why-wait-serving = Відвідувача з номером { $number } зараз приймають.
+why-wait-served = Відвідувача з номером { $number } вже прийнято.
+why-wait-no_show = Номер { $number } викликали, але відвідувач не підійшов.
+why-wait-slot-missed = Номер { $number } не викликали: на узгоджений час, { $time }, відвідувач не прийшов.
+why-wait-cancelled = Талон { $number } скасовано, тому його не викликають.
+why-wait-expired = Прийом на сьогодні завершено, номер { $number } більше не викликатимуть.
+why-my-waiting = { $ahead ->
+    [0] Перед Вами в черзі нікого немає.
+    [one] Перед Вами в черзі { $ahead } людина.
+    [few] Перед Вами в черзі { $ahead } людини.
+   *[many] Перед Вами в черзі { $ahead } людей.
+}
+why-my-sibling = Зараз Вас приймають за робочим місцем № { $desk }, черги Ви не втрачаєте.
+why-my-returned = Ви повернулися після пропущеного виклику, тому спершу викличуть ще { $others ->
+    [one] { $others } номер
+    [few] { $others } номери
+   *[many] { $others } номерів
+}.
+why-my-pinned = Вас викличуть до робочого місця № { $desk }.
+why-my-expected = Ваш запис — на { $time }. Прийшовши, підтвердьте прибуття на терміналі або на рецепції.
+why-my-held = Ваш прийом перервано. Повернувшись із документами, підійдіть до робочого місця № { $desk } або до рецепції: Вас викличуть першими.
+why-my-snoozed = Ви відійшли до { $time }. Черги Ви не втрачаєте.
+why-my-called = Вас викликано. Підійдіть до робочого місця.
+why-my-serving = Вас зараз приймають.
+why-my-served = Вас уже прийнято. Дякуємо.
+why-my-no_show = Ваш виклик пропущено. Зверніться до рецепції, щоб повернутися в чергу.
+why-my-slot-missed = Узгоджений час, { $time }, минув. Підтвердьте прибуття на терміналі або на рецепції, щоб стати в загальну чергу.
+why-my-cancelled = Ваш талон скасовано.
+why-my-expired = Прийом на сьогодні завершено.
+why-suspended = Виклики зараз призупинено, порядок черги зберігається.
+why-bound = Раніше можуть викликати тих, хто прийшов за записом, повернувся завершити справу або має іншу передбачену правилами підставу. Того, хто чекає { $cap ->
+    [60] понад годину
+   *[other] понад { $cap } хв
+}, за записом чи за пільгою можуть випередити не більше ніж { $most ->
+    [one] { $most } раз
+    [few] { $most } рази
+   *[many] { $most } разів
+} підряд.
+
+## Порядок викликів: сторінка для всіх, пояснення для працівників, перевірка журналу.
+order-title = Порядок викликів
+order-rule-first = Хто раніше взяв талон, того раніше й запросять. У кожної літери своя черга.
+order-rules = Правила черги
+order-rule-booked = Хто записався заздалегідь, того запрошують на узгоджений час.
+order-rule-other = Декого запрошують раніше на іншій підставі, яку передбачають правила. Якій саме, не пишемо: це особиста справа людини.
+order-rule-bound = Якщо Ви чекаєте { $cap ->
+    [60] понад годину
+   *[other] понад { $cap } хв
+}, за записом чи за пільгою Вас можуть випередити не більше ніж { $most ->
+    [one] { $most } раз
+    [few] { $most } рази
+   *[many] { $most } разів
+} підряд.
+order-ask = Щось незрозуміло? Запитайте на рецепції.
+order-public-queue = за чергою
+order-public-appointment = за записом
+order-public-other = інша передбачена правилами підстава
+order-find-label = Ваш номер або лише літера
+order-find = Показати
+order-all = Показати всі
+order-calls = { $count ->
+    [0] Сьогодні ще нікого не викликали
+    [one] Сьогодні { $count } виклик, найновіший угорі
+    [few] Сьогодні { $count } виклики, найновіший угорі
+   *[many] Сьогодні { $count } викликів, найновіший угорі
+}
+order-found = { $count ->
+    [0] { $wanted }: сьогодні ще не викликали
+    [one] { $wanted }: { $count } виклик
+    [few] { $wanted }: { $count } виклики
+   *[many] { $wanted }: { $count } викликів
+}
+order-not-a-number = «{ $typed }» — не номер. Напишіть літеру й число з талона, наприклад: А 17.
+order-column-time = Час
+order-column-number = Номер
+order-column-desk = Місце
+order-column-reason = Підстава
+order-earlier = Раніші виклики
+order-newest = Найновіші виклики
+order-refresh-on = Оновлювати щохвилини
+order-refresh-off = Не оновлювати
+order-refreshed = Станом на { $time }
+order-why-title = Чому цей номер?
+order-why-lead = Введіть номер із талона, виданого сьогодні: «А 17» або «а17».
+order-why-label = Номер талона
+order-why-find = Пояснити
+order-why-unknown = Талона { $number } сьогодні не видавали.
+order-why-aloud = Можна прочитати відвідувачеві
+order-why-staff = Лише для працівників, уголос не читати
+order-why-calls = Виклики цього номера
+order-why-record = Хто стояв, коли викликали { $number } ({ $time })
+order-why-nobody = Більше нікого викликати не можна було.
+order-why-queue = Черга
+order-why-class = За чим стояли
+order-why-head = Перший, кого можна викликати
+order-why-size = Усього
+order-why-passed = Стояли раніше, але викликати їх тоді не можна було
+order-why-runs = Підряд після цього виклику: за записом — { $appointments }, за пільгою — { $priority }; за цим місцем повз тих, хто чекає найдовше, — { $desk }.
+order-why-tier = Підстава: { $tier }.
+order-why-by = Працівник: { $name }
+order-why-note = Пояснення працівника: { $text }
+order-why-around = Виклики цієї черги поруч
+order-why-here = цей виклик
+order-class-R = повернулися завершити справу
+order-class-A = за записом
+order-class-P = за пільгою
+order-class-W = загальна черга
+order-bar-sibling = приймають за іншою послугою
+order-bar-walking = іде від іншого місця
+order-bar-returned_late = повернення після пропущеного виклику
+order-bar-pinned = чекає на інше місце
+order-tier-return = повернення
+order-tier-guard = найдовше очікування за цим місцем
+order-tier-forced = найдовше очікування в черзі
+order-tier-appointment = узгоджений час
+order-tier-priority = пільга
+order-tier-ordinary = загальна черга
+order-tier-nobody_else = більше нікого
+order-tier-by_record = за записом, зі списку
+order-tier-manual = поза порядком
+order-manual-help_disabled = допомога особі з інвалідністю
+order-manual-system_error = помилка системи
+order-manual-repeat_visit = повторне звернення
+order-manual-head_decision = рішення керівника
+order-manual-other = інше
+order-audit-manual = рядок { $seq }, { $day }, { $time }: { $number } викликано до місця № { $desk } поза порядком. Хто: { $who }. { $reason ->
+    [none] ПРИЧИНИ НЕМАЄ.
+   *[other] Причина: { $reason }.
+} { $expected ->
+    [none] За порядком тоді не викликали б нікого.
+   *[other] За порядком мав бути { $expected } ({ $tier }).
+}
+order-audit-out_of_order = рядок { $seq }, { $day }, { $time }: { $number } викликано до місця № { $desk } не за порядком, у журналі — «{ $said }». Хто: { $who }. { $expected ->
+    [none] За порядком тоді не викликали б нікого.
+   *[other] За порядком мав бути { $expected } ({ $tier }).
+}
+order-audit-forbidden = рядок { $seq }, { $day }, { $time }: { $number } викликано до місця № { $desk }, хоча правила цього не дозволяли ({ $code }), у журналі — «{ $said }». Хто: { $who }.
+order-audit-record_differs = рядок { $seq }, { $day }, { $time }: { $number } викликано до місця № { $desk } правильно, але запис про рішення в журналі не такий, який дають правила. Хто: { $who }.
+order-audit-no_settings = рядок { $seq }, { $day }, { $time }: виклик { $number } до місця № { $desk } перевірити неможливо, бо чинних тоді налаштувань немає або їх змінено. Хто: { $who }.
+order-audit-broken = рядок { $seq }: подію неможливо застосувати ({ $why }).
+order-audit-gave-up = рядок { $seq }: подію неможливо застосувати ({ $why }). Далі виклики цього дня не перевірено.
+order-audit-system = система
+order-audit-done = Днів: { $days }. Викликів: { $calls }. Відступів від порядку з причиною: { $explained }, без причини: { $unexplained }. Рядків, які неможливо застосувати: { $unfoldable }.
+order-audit-bad-day = День пишуть так: 2026-03-16, а не { $day }.
+order-audit-no-day = За { $day } у журналі нічого немає.

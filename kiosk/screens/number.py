@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from config import look
 from kiosk import phrases
 from kiosk import session as steps
@@ -81,16 +83,21 @@ def _plates(page: Page, box: Box) -> int:
     style = Style(look.SEMIBOLD, px.step, 1.2)
     name = page.name(service_of(page.centre, ticket.service).short_name)
     rows = page.fit(name, style, box.width)
-    room = box.bottom - top - round(px.gap * 0.8) - len(rows) * style.height
+    wait = phrases.wait_at_issue(page.words, ticket)
+    under = len(rows) * style.height + len(page.fit(wait, page.second, box.width) if wait else ()) * page.second.height
+    room = box.bottom - top - round(px.gap * 0.8) - under
     cell = Box(box.left, top, box.width, min(px.plate_height, room))
     if align == "centre":
         width = Plate.width_for(str(ticket.seq), cell)
         cell = Box(box.left + (box.width - width) // 2, top, width, cell.height)
-    spare = box.bottom - top - Plate.height_for(str(ticket.seq), cell) - round(px.gap * 0.8) - len(rows) * style.height
+    spare = box.bottom - top - Plate.height_for(str(ticket.seq), cell) - round(px.gap * 0.8) - under
     air = max(0, min(px.gap, spare // 3)) if align == "centre" else 0  # above and below the plate, and under the name
     plate = page.plate(ticket.letter, ticket.seq, Box(cell.left, top + air, cell.width, cell.height))
     below = top + air + plate.height + round(px.gap * 0.8) + air // 2
-    return page.text(name, style, theme.ink, box.left, below, box.width, align=align) + air
+    below = page.text(name, style, theme.ink, box.left, below, box.width, align=align)
+    if wait:
+        below = page.text(wait, page.second, theme.muted, box.left, below, box.width, align=align)
+    return below + air
 
 
 def _several(page: Page, box: Box, taken: tuple[Taken, ...]) -> int:
@@ -108,15 +115,21 @@ def _several(page: Page, box: Box, taken: tuple[Taken, ...]) -> int:
         plate = page.plate(ticket.letter, ticket.seq, Box(box.left, top, width, height), whole=True)
         left = box.left + plate.width + px.gap
         rows = page.fit(page.name(service_of(page.centre, ticket.service).short_name), bold, box.right - left)
-        ahead = phrases.ahead_of_you(words, ticket.ahead_at_issue)
-        fits = len(rows) * bold.height + second.height <= height
-        at = top + (height - len(rows) * bold.height - (second.height if fits else 0)) // 2
+        spare = (height - len(rows) * bold.height) // second.height
+        told = _first_that_fits(page, phrases.place_in_short(words, ticket), second, box.right - left, spare)
+        at = top + (height - len(rows) * bold.height - len(told) * second.height) // 2
         for row in rows:
             page.line(row, bold, theme.ink, left, at, box.right - left)
             at += bold.height
-        if fits:
-            page.line(ahead, second, theme.muted, left, at, box.right - left)
+        for row in told:
+            page.line(row, second, theme.muted, left, at, box.right - left)
+            at += second.height
     return box.top + len(taken) * (height + gap) - gap
+
+
+def _first_that_fits(page: Page, texts: Sequence[str], style: Style, width: int, most: int) -> list[str]:
+    """The lines of the first text that needs no more than ``most`` of them; none when no text does."""
+    return next((lines for text in texts if len(lines := page.fit(text, style, width)) <= most), [])
 
 
 def _trouble_height(page: Page, box: Box) -> int:

@@ -75,6 +75,10 @@ def _open_today(page: Page, column: Box, top: int) -> None:
 
 def _nothing_open(page: Page) -> None:
     px, words, theme, box = page.px, page.words, page.theme, page.metrics.content
+    if steps.suspended(page.session):
+        top = page.text(words("kiosk-reason-suspended"), page.heading, theme.ink, box.left, box.top, box.width)
+        page.note(box.below(top + 2 * px.gap), "", words("kiosk-suspended-lead"))
+        return
     top = page.text(words("kiosk-closed-title"), page.heading, theme.ink, box.left, box.top, box.width)
     top = page.text(words("kiosk-closed-lead"), page.lead, theme.muted, box.left, top + px.gap // 2, box.width)
     rows.institutions(page, box.below(top + round(px.gap * 1.5)), page.centre.providers, 0, more=True)

@@ -1,7 +1,10 @@
 // One desk as the fold of what travels: a snapshot, then frames after it. Pure: no page, no network, no clock.
 
 const IN_HAND = ["called", "serving"];
-const byPlace = (a, b) => (a.queue_key < b.queue_key ? -1 : a.queue_key > b.queue_key ? 1 : a.id - b.id);
+const by = (moment) => (a, b) => Date.parse(a[moment]) - Date.parse(b[moment]) || a.id - b.id;
+const byPlace = by("queue_key");
+// Who came back from a hold goes on first.
+const inQueue = (a, b) => Boolean(b.returned) - Boolean(a.returned) || byPlace(a, b);
 const ACTIVE = ["expected", "waiting", "on_hold"];
 const without = (tickets, id) => tickets.filter((ticket) => ticket.id !== id);
 
@@ -17,6 +20,7 @@ export function takeTicket(view, ticket) {
     ...view,
     queue: without(view.queue, ticket.id),
     missed: without(view.missed, ticket.id),
+    held: without(view.held, ticket.id),
     others_of_visit: without(view.others_of_visit, ticket.id),
   };
   const own = view.groups.includes(ticket.group);
@@ -25,12 +29,11 @@ export function takeTicket(view, ticket) {
     next.ticket = ticket;
     if (view.ticket?.id !== ticket.id) next.others_of_visit = next.queue.filter((each) => each.visit === ticket.visit);
   } else if (view.ticket?.id === ticket.id) {
-    next.ticket = null;
-    next.others_of_visit = [];
+    Object.assign(next, { ticket: null, others_of_visit: [], others_ahead: {}, needs: [], priority: null });
   }
-  if (ticket.state === "waiting" && own && !elsewhere) {
-    next.queue = [...next.queue, ticket].sort(byPlace);
-  }
+  // A waiting ticket with a desk was passed on to it, and waits there only.
+  if (ticket.state === "waiting" && own && !elsewhere) next.queue = [...next.queue, ticket].sort(inQueue);
+  if (ticket.held && ticket.desk === view.number) next.held = [...next.held, ticket].sort(by("hold_until"));
   if (ticket.state === "no_show" && own) next.missed = [...next.missed, ticket].sort(byPlace);
   if (next.ticket && ticket.id !== next.ticket.id && ticket.visit === next.ticket.visit && ACTIVE.includes(ticket.state)) {
     next.others_of_visit = [...next.others_of_visit, ticket];
@@ -44,12 +47,19 @@ export function takeFrame(view, frame) {
   if (frame.seq <= view.seq) return view;
   let next = { ...view, seq: frame.seq };
   if (frame.ticket) next = takeTicket(next, frame.ticket);
-  if (frame.kind === "finished" && frame.desk === view.number) next.served_today += 1;
+  if (frame.desk === view.number) next.served_today += served(frame);
   const desk = frame.desk_summary;
   if (desk?.number === view.number) {
     next = { ...next, state: desk.state, operator_login: desk.operator_login };
   }
   return next;
+}
+
+/** One more, or one less when it is taken back that somebody was served. */
+function served(frame) {
+  if (frame.kind === "finished") return 1;
+  const again = frame.kind === "reopened" || (frame.kind === "undone" && frame.ticket?.state === "serving");
+  return again ? -1 : 0;
 }
 
 /** Whether a frame or an answer changed more of this desk than it tells: then the snapshot is read again. */
@@ -59,7 +69,8 @@ export function needsSnapshot(before, after, frame = null) {
   const beyond = !isWhole(before) && before.groups.includes(frame?.ticket?.group);
   const pausedOrResumed = after.state !== before.state && [after.state, before.state].includes("paused");
   const taken = after.ticket && after.ticket.id !== before.ticket?.id;
-  return other || beyond || pausedOrResumed || taken || ["day", "settings"].includes(frame?.kind);
+  const closed = frame?.kind === "desk" && frame.desk_summary?.state === "closed"; // who waited for it waits for all
+  return other || beyond || pausedOrResumed || taken || closed || ["day", "settings"].includes(frame?.kind);
 }
 
 /** A long queue travels only with its head: then `waiting` is more than what is listed. */

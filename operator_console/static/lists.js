@@ -41,7 +41,7 @@ export function drawLists(view, reinstate) {
 
 function notes(ticket) {
   const words = [];
-  if (ticket.returns) words.push(t("note-return"));
+  if (ticket.returns || ticket.returned) words.push(t("note-return"));
   if (ticket.language !== "uk") words.push(t("note-language", { language: languageName(ticket.language) }));
   return words.join(", ");
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 from types import MappingProxyType
@@ -11,6 +12,7 @@ from typing import TypeVar, cast
 
 from flask import Flask, Response, current_app, make_response, request, session
 from pydantic import ValidationError
+from sqlite_utils import Database
 from structlog import get_logger
 from werkzeug.exceptions import HTTPException
 
@@ -21,6 +23,7 @@ from queue_server.hall import Hall
 from queue_server.ledger import Key, KeyReused, StorageTrouble, Work
 from queue_server.rules import events as ev
 from queue_server.rules.refusal import Forbidden, Refused, Unknown
+from queue_server.rules.rights import require_right
 from queue_server.site import Site
 
 log = get_logger()
@@ -28,6 +31,17 @@ T = TypeVar("T")
 KEY_MAX = 128
 COOKIE = "token"
 NO_STORE = {"Cache-Control": "no-store"}
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whoever holds the secret of a ticket: the visitor."""
+
+    visit: int
+
+    @property
+    def actor(self) -> str:
+        return f"visitor:{self.visit}"
 
 
 class NotSignedIn(Exception):
@@ -72,20 +86,31 @@ def staff() -> User:
     who = whoever()
     if not isinstance(who, User):
         raise Forbidden("role_missing")
+    site().hear(who.id)
+    return who
+
+
+def allowed(verb: str) -> User:
+    """The signed-in person, if one of his or her roles may give this command. Raises Forbidden."""
+    who = staff()
+    require_right(verb, who.roles)
     return who
 
 
 def command(
-    who: User | Device,
+    who: User | Device | Holder,
     decide: Callable[[Hall, datetime], Sequence[ev.Event]],
     answer: Callable[[Hall, Sequence[ev.Row]], T],
+    *,
+    also: Callable[[Database], object] | None = None,
+    then: Callable[[Hall, datetime], Sequence[ev.Event]] | None = None,
 ) -> T:
     """Hands the decision to the one writer and waits. The same Idempotency-Key is answered as the first time."""
     key = request.headers.get("Idempotency-Key", "")
     if len(key) > KEY_MAX or not key.isprintable():
         raise BadKey
     remembered = Key(request.path, key, hashlib.sha256(request.get_data()).hexdigest()) if key else None
-    return site().ledger.do(Work(who.actor, decide, answer, remembered))
+    return site().ledger.do(Work(who.actor, decide, answer, remembered, also, then))
 
 
 def accepted(hall: Hall, _rows: Sequence[ev.Row]) -> dict[str, int]:
@@ -106,7 +131,8 @@ def problem(
     """A problem answer; the sentence is in the asked language."""
     words = words_in(asked_language())
     if "state" in values:
-        values = {**values, "state": words(f"ticket-state-{values['state']}")}
+        kind = "reception" if code == "wrong_reception_state" else "ticket"
+        values = {**values, "state": words(f"{kind}-state-{values['state']}")}
     body = m.Problem(
         title=HTTPStatus(status).phrase,
         status=status,

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from queue_server import messages as m
 from queue_server import views
+from queue_server.accounts import User
 from queue_server.api.door import NO_STORE, presented_token, said, site, staff
 from queue_server.rules.refusal import Unknown
 from queue_server.rules.visits import service_of
@@ -39,12 +40,11 @@ def board() -> Response:
     return said(views.board_view(here.hall, here.centre, here.now()))
 
 
-@doors.get("/ahead", responses={200: m.AheadView, 404: m.Problem})
-def ahead(query: ByService) -> Response:
-    """How many wait before a new ticket of this service."""
+@doors.get("/estimate", responses={200: m.EstimateView, 404: m.Problem})
+def estimate(query: ByService) -> Response:
+    """How many wait before a new ticket of this service, and how long it may take; or why there is none to be had."""
     here = site()
-    group = service_of(query.service, here.centre).group
-    return said(m.AheadView(service=query.service, ahead=here.hall.waiting(group)))
+    return said(views.estimate_view(here.hall, here.centre, service_of(query.service, here.centre), here.now()))
 
 
 @doors.get("/my/<string:secret>", responses={200: m.MyTicket, 404: m.Problem})
@@ -88,12 +88,15 @@ def _stream(*, staff_only: bool) -> Response:
     after = request.headers.get("Last-Event-ID", request.args.get("after", ""))
     start = int(after) if after.isdecimal() and len(after) < 19 else stream.seq
 
-    accounts, token = site().accounts, presented_token()
+    here, token = site(), presented_token()
 
     def told() -> Iterator[bytes]:
         for frames in stream.follow(start, staff=staff_only):
-            if staff_only and accounts.whose(token) is None:
-                return  # signed out, or the session ended: nothing more is told
+            if staff_only:
+                who = here.accounts.whose(token)
+                if not isinstance(who, User):
+                    return  # signed out, or the session ended: nothing more is told
+                here.hear(who.id)  # with each heartbeat too: a console that follows is alive
             yield frames
 
     headers = {**NO_STORE, "X-Accel-Buffering": "no"}

@@ -3,21 +3,30 @@
 Order inside a class is the order of places. Between classes: returns, due appointments, legal priority, ordinary,
 with two guards that keep an ordinary visitor who has waited longer than ``wait_cap_min`` from being overtaken
 without end: at most ``appointment_run + priority_run`` calls of other classes between two ordinary ones of a group,
-and as many calls past the oldest such visitor at any one desk. The cost does not grow with the queue's length.
+and as many calls past the oldest such visitor at any one desk. Only heads are looked at: the cost does not grow
+with the queue.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import islice
 
 from config.settings import Centre, Rules
 from queue_server.hall import Hall
-from queue_server.records import DeskSession, Ticket
-from queue_server.rules.events import Choice, Class, Standing
+from queue_server.messages import TicketState
+from queue_server.records import DeskSession, Line, Ticket
+from queue_server.rules.events import Bar, Choice, Class, Passed, Standing, Tier
 
-PIN_OUTLASTS_PAUSE = timedelta(minutes=10)
-CLASSES: tuple[Class, ...] = ("R", "A", "P", "W")
+PASSED_NAMED = 5  # a record names the first of those who could not be called, not all
+CLASSES: dict[Class, tuple[Line, ...]] = {
+    "R": ("R",),
+    "A": ("A",),
+    "P": ("out_of_turn", "first_in_turn"),  # the law knows two kinds, and puts one before the other
+    "W": ("W",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +34,7 @@ class Candidate:
     """The ticket one group offers, in its tier (smaller is called first)."""
 
     tier: int
-    name: str
+    name: Tier
     ticket: Ticket
     ratio: float
     secondary: bool
@@ -67,75 +76,101 @@ class Look:
 
 def next_for(hall: Hall, desk: DeskSession, now: datetime, centre: Centre) -> tuple[Ticket, Choice] | None:
     """The ticket that «Наступний» calls at this desk, with its decision record; None when nobody can be called."""
-    look = _look(hall, desk, now, centre)
-    found = _returned(look) or _guarded(look) or _by_class(look) or _nobody_else(look)
-    if found is None:
-        return None
-    ticket, tier = found
-    return ticket, _record(look, ticket, tier)
+    look = look_from(hall, desk, now, centre)
+    if found := _by_rule(look):
+        ticket, tier = found
+        return ticket, record(look, ticket, tier)
+    look = replace(look, heads=_nobody_else(look))
+    if found := _by_rule(look):
+        return found[0], record(look, found[0], "nobody_else")
+    return None
 
 
-def only_blocked_by_siblings(hall: Hall, desk: DeskSession) -> bool:
-    """True when somebody waits in the desk's groups but is just now called or served elsewhere."""
-    return any(
-        hall.visits[ticket.visit].in_hand is not None
-        for group in desk.groups
-        for cls in CLASSES
-        for ticket in hall.places(group, cls)
-    )
+def must_precede(hall: Hall, desk: DeskSession, now: datetime, centre: Centre, group: str) -> Ticket | None:
+    """The ordinary ticket that the bounds put before any appointment of the group that this desk may call now."""
+    look = look_from(hall, desk, now, centre)
+    guarded, candidate = _guarded(look), _candidate(look, group, due_is_here=True)
+    if guarded:
+        return guarded[0]
+    return candidate.ticket if candidate and candidate.name == "forced" else None
 
 
-def _look(hall: Hall, desk: DeskSession, now: datetime, centre: Centre) -> Look:
-    heads = {group: _heads(hall, desk, group, now, centre.rules) for group in desk.groups}
+def _by_rule(look: Look) -> tuple[Ticket, Tier] | None:
+    return _returned(look) or _guarded(look) or _by_class(look)
+
+
+def look_from(hall: Hall, desk: DeskSession, now: datetime, centre: Centre) -> Look:
+    """The hall as the desk sees it."""
+    pins = pins_for(hall, desk, now, centre.rules)
+    arrived = [ticket for ticket in hall.arrived(now) if ticket.pinned_desk in pins and _may_come(hall, ticket)]
+    heads = {group: _heads(hall, group, pins, arrived, now, centre.rules) for group in desk.groups}
     targets = {group: centre.group(group).target_wait_min for group in desk.groups}
     return Look(hall, desk, now, centre.rules, targets, heads)
 
 
-def _callable(hall: Hall, ticket: Ticket, desk: DeskSession, now: datetime) -> bool:
-    visit = hall.visits[ticket.visit]
+def waiting_elsewhere(hall: Hall, desk: DeskSession) -> list[Ticket]:
+    """The visitors' tickets in hand for which others of theirs wait in the desk's groups."""
+    in_hand = (session.ticket for session in hall.desks.values() if session.ticket is not None)
+    return [
+        hall.tickets[number]
+        for number in in_hand
+        if any(t.state is TicketState.WAITING and t.group in desk.groups for t in hall.siblings(hall.tickets[number]))
+    ]
+
+
+def pins_for(hall: Hall, desk: DeskSession, now: datetime, rules: Rules) -> tuple[int | None, ...]:
+    """Whom the desk may call: those kept for nobody, for this desk, or for one that is away longer than a short pause.
+
+    A pin drops with such a pause.
+    """
+    away = timedelta(minutes=rules.pin_pause_min)
+    dropped = (
+        other.desk
+        for other in hall.desks.values()
+        if other.paused and other.desk != desk.desk and now - other.since > away
+    )
+    return (None, desk.desk, *dropped)
+
+
+def _may_come(hall: Hall, ticket: Ticket) -> bool:
+    """Neither at a desk nor just come back from having missed a call."""
     return (
-        visit.in_hand is None
-        and ticket.not_before_calls == 0
-        and now >= visit.free_from
-        and not _kept_for_another(hall, ticket, desk, now)
+        ticket.state is TicketState.WAITING
+        and hall.visits[ticket.visit].in_hand is None
+        and not ticket.not_before_calls
     )
 
 
-def _kept_for_another(hall: Hall, ticket: Ticket, desk: DeskSession, now: datetime) -> bool:
-    """Passed on to a desk that is still there: not closed, and not away for longer than a short pause."""
-    if ticket.pinned_desk in (None, desk.desk):
-        return False
-    session = hall.desks.get(ticket.pinned_desk)
-    return session is not None and not (session.paused and now - session.since > PIN_OUTLASTS_PAUSE)
-
-
-def _heads(hall: Hall, desk: DeskSession, group: str, now: datetime, rules: Rules) -> dict[Class, Ticket]:
-    """The first callable ticket of each class of the group. Only blocked tickets are stepped over."""
+def _heads(
+    hall: Hall, group: str, pins: tuple[int | None, ...], arrived: list[Ticket], now: datetime, rules: Rules
+) -> dict[Class, Ticket]:
+    """The first callable ticket of each class of the group."""
     heads: dict[Class, Ticket] = {}
-    for cls in CLASSES:
-        ready = (t for t in hall.places(group, cls) if _callable(hall, t, desk, now))
-        # The law knows two kinds of priority: whoever is served out of turn precedes whoever is first in turn.
-        first = min(ready, key=lambda t: t.priority != "out_of_turn", default=None) if cls == "P" else next(ready, None)
-        if first is None:
-            continue
-        if cls == "A" and first.queue_key > now + timedelta(minutes=rules.appointment_early_min):
-            continue  # checked in before its time: not due yet
-        heads[cls] = first
+    due = now + timedelta(minutes=rules.appointment_early_min)
+    for cls, lines in CLASSES.items():
+        for line in lines:
+            standing = (hall.first(group, line, pin) for pin in pins)
+            walked = (ticket for ticket in arrived if ticket.group == group and ticket.line == line)
+            found = [ticket for ticket in (*standing, *walked) if ticket is not None]
+            first = min(found, key=lambda ticket: ticket.place, default=None)
+            if first is not None and not (cls == "A" and first.queue_key > due):  # checked in before its time
+                heads[cls] = first
+                break
     return heads
 
 
-def _returned(look: Look) -> tuple[Ticket, str] | None:
+def _returned(look: Look) -> tuple[Ticket, Tier] | None:
     returned = [by_class["R"] for by_class in look.heads.values() if "R" in by_class]
     return (min(returned, key=lambda t: t.place), "return") if returned else None
 
 
-def _guarded(look: Look) -> tuple[Ticket, str] | None:
+def _guarded(look: Look) -> tuple[Ticket, Tier] | None:
     """The desk has passed over its longest-waiting ordinary visitor as often as it may."""
     oldest = look.oldest_over_cap()
     return (oldest, "guard") if oldest is not None and look.desk.run >= look.most_passed_over else None
 
 
-def _by_class(look: Look) -> tuple[Ticket, str] | None:
+def _by_class(look: Look) -> tuple[Ticket, Tier] | None:
     candidates = [found for group in look.heads if (found := _candidate(look, group)) is not None]
     # Secondary skills take part only among ordinary tickets, when the primary groups offer nobody or the wait
     # there has reached its target.
@@ -146,7 +181,7 @@ def _by_class(look: Look) -> tuple[Ticket, str] | None:
     return (best.ticket, best.name) if best else None
 
 
-def _candidate(look: Look, group: str) -> Candidate | None:
+def _candidate(look: Look, group: str, *, due_is_here: bool = False) -> Candidate | None:
     rules, queue, heads = look.rules, look.hall.queue(group), look.heads[group]
     ordinary, due, priority = heads.get("W"), heads.get("A"), heads.get("P")
     over = ordinary is not None and ordinary.queue_key < look.over_cap
@@ -154,9 +189,11 @@ def _candidate(look: Look, group: str) -> Candidate | None:
 
     forced = (
         over and queue.run_appointments >= rules.appointment_run
-        if due
+        if due or due_is_here
         else limited and queue.run_priority >= rules.priority_run
     )
+    tier: int
+    name: Tier
     if ordinary and forced:
         tier, name, ticket = 1, "forced", ordinary
     elif due:
@@ -171,48 +208,80 @@ def _candidate(look: Look, group: str) -> Candidate | None:
     return Candidate(tier, name, ticket, ratio, secondary=group in look.desk.secondary)
 
 
-def _nobody_else(look: Look) -> tuple[Ticket, str] | None:
-    """When nothing else is callable here, those who returned or are still walking are, and an early appointment."""
-    hall, soon = look.hall, look.now + timedelta(minutes=look.rules.appointment_idle_early_min)
-    waiting = [
+def _nobody_else(look: Look) -> dict[str, dict[Class, Ticket]]:
+    """When nothing else is callable here, those who returned or are still walking are candidates like any others; and
+    when there are none of them, the first early appointment."""
+    hall, desk, rules = look.hall, look.desk, look.rules
+    pins, due = pins_for(hall, desk, look.now, rules), look.now + timedelta(minutes=rules.appointment_early_min)
+    kept_back = [hall.tickets[number] for group in desk.groups for number in hall.queue(group).held_back]
+    walking = [hall.tickets[number] for _, number in hall.walking]
+    early = [ticket for group in desk.groups for pin in pins if (ticket := hall.first(group, "A", pin))]
+    here = [
         ticket
-        for group in look.desk.groups
-        for cls in CLASSES
-        for ticket in hall.places(group, cls)
-        if hall.visits[ticket.visit].in_hand is None
-        and not _kept_for_another(hall, ticket, look.desk, look.now)
-        and (cls != "A" or ticket.queue_key <= soon)
+        for ticket in sorted((*kept_back, *walking, *early), key=lambda ticket: ticket.place)
+        if ticket.group in desk.groups
+        and ticket.state is TicketState.WAITING
+        and ticket.pinned_desk in pins
+        and hall.visits[ticket.visit].in_hand is None
     ]
-    first = min(waiting, key=lambda t: t.place, default=None)
-    return (first, "nobody_else") if first else None
+    idle = look.now + timedelta(minutes=rules.appointment_idle_early_min)
+    candidates = [ticket for ticket in here if ticket.line != "A" or ticket.queue_key <= due] or [
+        ticket for ticket in here if ticket.queue_key <= idle
+    ][:1]
+    heads: dict[str, dict[Class, Ticket]] = {group: {} for group in desk.groups}
+    for cls, lines in CLASSES.items():
+        for line in lines:
+            for ticket in candidates:
+                if ticket.line == line:
+                    heads[ticket.group].setdefault(cls, ticket)
+    return heads
 
 
-def _record(look: Look, ticket: Ticket, tier: str) -> Choice:
+def record(look: Look, ticket: Ticket, tier: Tier) -> Choice:
     """Why this ticket, who else stood there, and the fairness runs after the call."""
     queue = look.hall.queue(ticket.group)
-    run_appointments, run_priority = queue.run_appointments, queue.run_priority
-    ordinary_waits = "W" in look.heads[ticket.group]
-    match ticket.cls:
-        case "W":
-            run_appointments = run_priority = 0
-        case "A" if ordinary_waits:
-            run_appointments += 1
-        case "P" if ordinary_waits:
-            run_priority += 1
-    if tier == "return":
-        run_desk = look.desk.run
-    elif ticket is look.oldest_over_cap() or not look.somebody_over_cap():
-        run_desk = 0
-    else:
-        run_desk = look.desk.run + 1
+    run_appointments, run_priority, run_desk = queue.run_appointments, queue.run_priority, look.desk.run
+    if tier != "manual" and ticket.cls != "R":
+        ordinary_waits = "W" in look.heads[ticket.group]
+        match ticket.cls:
+            case "W":
+                run_appointments = run_priority = 0
+            case "A" if ordinary_waits:
+                run_appointments += 1
+            case "P" if ordinary_waits:
+                run_priority += 1
+        passed_over = ticket is not look.oldest_over_cap() and look.somebody_over_cap()
+        run_desk = run_desk + 1 if passed_over else 0
     return Choice(
-        tier=tier,  # type: ignore[arg-type]  # the names above are the literals of Choice.tier
+        tier=tier,
         standings=tuple(
-            Standing(group, cls, head.id, len(look.hall.queue(group).classes[cls]))
+            Standing(group, cls, head.id, sum(len(look.hall.queue(group).lines[line]) for line in CLASSES[cls]))
             for group, by_class in look.heads.items()
             for cls, head in by_class.items()
         ),
+        passed=tuple(islice(_passed(look, ticket), PASSED_NAMED)) if tier != "manual" else (),
         run_appointments=run_appointments,
         run_priority=run_priority,
         run_desk=run_desk,
     )
+
+
+def _passed(look: Look, called: Ticket) -> Iterator[Passed]:
+    """Those before the called ticket in its own line, who could not be called just now."""
+    if called.state is not TicketState.WAITING:
+        return
+    for ticket in islice(look.hall.places(called.group, called.line), PASSED_NAMED):
+        if ticket.place >= called.place:
+            return
+        yield Passed(ticket.id, _bar(look, ticket))
+
+
+def _bar(look: Look, ticket: Ticket) -> Bar:
+    pins = pins_for(look.hall, look.desk, look.now, look.rules)
+    if look.hall.visits[ticket.visit].in_hand is not None:
+        return "sibling"
+    if ticket.not_before_calls:
+        return "returned_late"
+    if ticket.pinned_desk not in pins:
+        return "pinned"
+    return "walking"

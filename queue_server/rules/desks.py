@@ -30,19 +30,25 @@ def desk_of(number: int, centre: Centre) -> Desk:
     raise Unknown("unknown_desk", desk=number)
 
 
-def held_by(hall: Hall, centre: Centre, number: int, user: int) -> DeskSession:
-    """The open session of this desk. Raises Refused when it is closed, Forbidden when it is another operator's."""
+def held_by(hall: Hall, centre: Centre, number: int, user: int | None) -> DeskSession:
+    """The open session of this desk; ``user`` None is a head, who may act at any.
+
+    Raises Refused when it is closed, Forbidden when it is another operator's.
+    """
     desk_of(number, centre)
     session = hall.desks.get(number)
     if session is None:
         raise Refused("desk_closed", desk=number)
-    if session.user != user:
+    if user is not None and session.user != user:
         raise Forbidden("foreign_desk", desk=number)
     return session
 
 
-def open_desk(hall: Hall, centre: Centre, number: int, skills: Skills) -> list[ev.Event]:
-    """One operator at one desk, with the groups that both may serve (R03). Asking again changes nothing."""
+def open_desk(hall: Hall, centre: Centre, number: int, skills: Skills, *, move: bool = False) -> list[ev.Event]:
+    """One operator at one desk, with the groups that both may serve (R03). Asking again changes nothing.
+
+    ``move``: who works at another desk has confirmed to leave it, and takes along whoever is in hand there.
+    """
     desk = desk_of(number, centre)
     if not hall.is_open:
         raise Refused("day_closed")
@@ -51,27 +57,32 @@ def open_desk(hall: Hall, centre: Centre, number: int, skills: Skills) -> list[e
         if session.user == skills.user:
             return []
         raise Refused("desk_taken", desk=number)
-    if (other := hall.desk_of(skills.user)) is not None:
+    if (other := hall.desk_of(skills.user)) is not None and not move:
         raise Refused("already_at_desk", desk=other.desk)
     primary = tuple(group for group in desk.groups if group in skills.primary)
     secondary = tuple(group for group in desk.groups if group in skills.secondary and group not in primary)
     if not primary and not secondary:
         raise Forbidden("no_skill_at_desk", desk=number)
-    return [ev.DeskOpened(number, skills.user, primary, secondary)]
+    opened = ev.DeskOpened(number, skills.user, primary, secondary)
+    if other is None:
+        return [opened]
+    if other.ticket is None:
+        return [ev.DeskClosed(other.desk), opened]
+    return [opened, ev.TicketTakenAlong(other.ticket, number), ev.DeskClosed(other.desk)]
 
 
-def close_desk(hall: Hall, centre: Centre, number: int, user: int) -> list[ev.Event]:
+def close_desk(hall: Hall, centre: Centre, number: int, user: int | None) -> list[ev.Event]:
     _require_free(hall, held_by(hall, centre, number, user))
     return [ev.DeskClosed(number)]
 
 
-def pause_desk(hall: Hall, centre: Centre, number: int, user: int, reason: str) -> list[ev.Event]:
+def pause_desk(hall: Hall, centre: Centre, number: int, user: int | None, reason: str) -> list[ev.Event]:
     session = held_by(hall, centre, number, user)
     _require_free(hall, session)
     return [] if session.paused else [ev.DeskPaused(number, reason)]
 
 
-def resume_desk(hall: Hall, centre: Centre, number: int, user: int) -> list[ev.Event]:
+def resume_desk(hall: Hall, centre: Centre, number: int, user: int | None) -> list[ev.Event]:
     session = held_by(hall, centre, number, user)
     return [ev.DeskResumed(number)] if session.paused else []
 

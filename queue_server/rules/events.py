@@ -13,6 +13,7 @@ from typing import Any, Literal, cast, get_args
 
 from pydantic import TypeAdapter
 
+Mode = Literal["out_of_turn", "first_in_turn"]
 Class = Literal["R", "A", "P", "W"]
 """Return, due appointment, legal priority, ordinary: the classes of calling."""
 
@@ -28,13 +29,74 @@ class SettingsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class Pace:
+    """How long one service took in the days before: ``served`` times, ``mean_s`` seconds on average."""
+
+    service: int
+    served: int
+    mean_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class DayOpened:
+    """The service day begins; what four weeks taught of each service's length stands in the log from here on."""
+
     day: date
+    paces: tuple[Pace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DayClosed:
     day: date
+
+
+@dataclass(frozen=True, slots=True)
+class ReceptionOpened:
+    """A provider's day begins: tickets are issued from here on."""
+
+    provider: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketingStopped:
+    """No more tickets of this provider, until resumed; whoever has one is received."""
+
+    provider: str
+    why: Literal["last_ticket", "head"]
+
+
+@dataclass(frozen=True, slots=True)
+class TicketingResumed:
+    provider: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceptionEnding:
+    """The provider's hours are over; those who hold a ticket are still received."""
+
+    provider: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceptionClosed:
+    """Nobody of this provider waits any more."""
+
+    provider: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceptionSuspended:
+    """No calls and no tickets: an air-raid alarm, a power cut. Places are kept."""
+
+    kind: Literal["air_alarm", "power", "technical", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReceptionRestored:
+    """All clear. Calls begin again at ``calls_from``; until ``patient_until`` a no-show takes twice as long."""
+
+    calls_from: datetime
+    patient_until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +134,29 @@ class DeskResumed:
 
 @dataclass(frozen=True, slots=True)
 class VisitOpened:
+    """``patience``: how many times longer than usual this visitor is waited for after a call."""
+
     visit: int
-    channel: Literal["kiosk", "reception", "desk"]
+    channel: Literal["kiosk", "reception", "desk", "booking"]
     language: str
+    patience: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """The wait that was told before the ticket was taken, in seconds, unrounded; what is shown is wider."""
+
+    low_s: int
+    high_s: int
 
 
 @dataclass(frozen=True, slots=True)
 class TicketIssued:
-    """T1. ``queue_key`` is the row's time for a walk-in; ``key`` is set only where it differs (slot, late entry)."""
+    """T1. ``queue_key`` is the row's time for a walk-in; ``key`` is set only where it differs (late entry).
+
+    ``claim`` is the row of an erasable table that says which priority class was claimed; ``priority`` is its mode.
+    ``override`` is the reason of a ticket beyond capacity; ``entered_late`` marks a number given out on paper.
+    """
 
     ticket: int
     visit: int
@@ -89,8 +166,76 @@ class TicketIssued:
     number: int
     ahead: int
     kind: Literal["walk_in", "appointment"] = "walk_in"
-    priority: Literal["out_of_turn", "first_in_turn"] | None = None
+    priority: Mode | None = None
     key: datetime | None = None
+    claim: int | None = None
+    promise: Promise | None = None
+    override: str = ""
+    entered_late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRefused:
+    """No ticket was given: counted, never by person."""
+
+    service: int
+    group: str
+    why: Literal["capacity"]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperTicketKept:
+    """A number of the paper reserve whose holder was received while the machine stood still; for the books only."""
+
+    day: date
+    service: int
+    group: str
+    number: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TicketExpected:
+    """T2: somebody has an appointment today; the number was given when it was booked."""
+
+    ticket: int
+    visit: int
+    service: int
+    group: str
+    letter: str
+    number: int
+    slot: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TicketCheckedIn:
+    """T3, and T10b after the appointment was missed. ``late``: an ordinary place from now on, the number stays."""
+
+    ticket: int
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimMade:
+    """Priority is claimed after the ticket was taken."""
+
+    ticket: int
+    claim: int
+    priority: Mode
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimVerified:
+    ticket: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRejected:
+    """Not proved: the ordinary place by the old key, no penalty (T22 from a service, T9 from a call)."""
+
+    ticket: int
+    desk: int | None
+    siblings_from: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +248,32 @@ class Standing:
     size: int
 
 
+Bar = Literal["sibling", "walking", "returned_late", "pinned"]
+"""Why somebody with an earlier place could not be called: another ticket in hand, on the way from another desk,
+back after a missed call, kept for another desk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """Somebody of the same class who came earlier and could not be called just then."""
+
+    ticket: int
+    why: Bar
+
+
+Tier = Literal["return", "guard", "forced", "appointment", "priority", "ordinary", "nobody_else", "by_record", "manual"]
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Why this ticket: the decision record of a call (R15). ``run_*`` are the fairness runs after the call."""
+    """Why this ticket: the decision record of a call (R15). ``run_*`` are the fairness runs after the call.
 
-    tier: Literal["return", "guard", "forced", "appointment", "priority", "ordinary", "nobody_else", "manual"]
+    ``passed`` names the first of those with an earlier place who could not be called.
+    """
+
+    tier: Tier
     standings: tuple[Standing, ...] = ()
+    passed: tuple[Passed, ...] = ()
     run_appointments: int = 0
     run_priority: int = 0
     run_desk: int = 0
@@ -116,11 +281,13 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class TicketCalled:
-    """T4. A call's number is the log row of this event."""
+    """T4, T5. A call's number is the log row of this event. ``reason`` (and the row of a ``note``): out of order."""
 
     ticket: int
     desk: int
     choice: Choice
+    reason: str = ""
+    note: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +327,10 @@ class ServiceFinished:
 
 @dataclass(frozen=True, slots=True)
 class TicketMissed:
-    """T8: no-show."""
+    """T8: no-show. T19, without a desk: an appointment whose time is over."""
 
     ticket: int
-    desk: int
+    desk: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +351,76 @@ class TicketTransferred:
     group: str
     pinned: int | None
     siblings_from: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TicketHeld:
+    """T13: copies, a form, a missing paper. The desk is free, the ticket comes back to it."""
+
+    ticket: int
+    desk: int
+    until: datetime
+    reason: str
+    siblings_from: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TicketReturned:
+    """T14. ``came``: next at its desk. ``time``: back to its own place, at any desk."""
+
+    ticket: int
+    how: Literal["came", "time"]
+
+
+@dataclass(frozen=True, slots=True)
+class TicketSnoozed:
+    """T15: the visitor steps out; the place is kept."""
+
+    ticket: int
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TicketResumed:
+    """T16."""
+
+    ticket: int
+    how: Literal["came", "time"]
+
+
+@dataclass(frozen=True, slots=True)
+class TicketReleased:
+    """T21: taken from a desk whose operator is gone. An interrupted service goes on next, at any desk."""
+
+    ticket: int
+    desk: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceReopened:
+    """T20: finished too early."""
+
+    ticket: int
+    desk: int
+
+
+@dataclass(frozen=True, slots=True)
+class TicketTakenAlong:
+    """The operator went to another desk with the visitor in hand; ``desk`` is the new one. The state stays."""
+
+    ticket: int
+    desk: int
+
+
+@dataclass(frozen=True, slots=True)
+class MoveUndone:
+    """T23: the last move of this ticket, by the same person within seconds, is taken back."""
+
+    ticket: int
+    desk: int | None
+    verb: Literal["start", "no-show", "finish", "cancel"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +436,7 @@ class TicketExpired:
     """T18."""
 
     ticket: int
-    reason: Literal["closed"] = "closed"
+    reason: Literal["closed", "alarm"] = "closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +473,13 @@ Event = (
     SettingsChanged
     | DayOpened
     | DayClosed
+    | ReceptionOpened
+    | TicketingStopped
+    | TicketingResumed
+    | ReceptionEnding
+    | ReceptionClosed
+    | ReceptionSuspended
+    | ReceptionRestored
     | AccountChanged
     | DeskOpened
     | DeskClosed
@@ -243,6 +487,13 @@ Event = (
     | DeskResumed
     | VisitOpened
     | TicketIssued
+    | TicketRefused
+    | PaperTicketKept
+    | TicketExpected
+    | TicketCheckedIn
+    | ClaimMade
+    | ClaimVerified
+    | ClaimRejected
     | TicketCalled
     | TicketRecalled
     | CallWithdrawn
@@ -251,6 +502,14 @@ Event = (
     | TicketMissed
     | TicketReinstated
     | TicketTransferred
+    | TicketHeld
+    | TicketReturned
+    | TicketSnoozed
+    | TicketResumed
+    | TicketReleased
+    | ServiceReopened
+    | TicketTakenAlong
+    | MoveUndone
     | TicketCancelled
     | TicketExpired
     | SlipReported

@@ -8,10 +8,12 @@ from __future__ import annotations
 # Latin letters and look-alikes that people type for the Cyrillic ones of a ticket (edge case 40).
 _LOOK_ALIKES = str.maketrans("ABCEHIKMOPTXY", "АВСЕНІКМОРТХУ")
 
+APPOINTMENTS_END = 1000
+
 
 def next_walk_in(last: int, walk_in_numbers: int) -> int:
     """The number after ``last`` (0 at the day's start), stepping over the appointments' range."""
-    return 1001 if last == walk_in_numbers else last + 1
+    return APPOINTMENTS_END + 1 if last == walk_in_numbers else last + 1
 
 
 def folded(typed: str) -> tuple[str, int] | None:

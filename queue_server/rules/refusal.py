@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 
 class Refused(Exception):
-    """The command is understood and cannot be done now. ``code`` names the sentence ``problem-<code>``."""
+    """The command is understood and cannot be done now. ``code`` names the sentence ``problem-<code>``.
 
-    def __init__(self, code: str, **values: str | int) -> None:
+    ``events``: what the log remembers of the refusal itself, where it is counted.
+    """
+
+    def __init__(self, code: str, events: Sequence[Any] = (), **values: str | int) -> None:
         super().__init__(code)
         self.code = code
+        self.events = events
         self.values = values
 
 
