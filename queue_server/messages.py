@@ -428,7 +428,7 @@ class FrameKind(StrEnum):
     SNOOZED = "snoozed"
     RESUMED = "resumed"
     RELEASED = "released"  # taken from a desk by the head
-    REJECTED = "rejected"  # a claim of priority that was not proved
+    REJECTED = "rejected"  # a claim of priority that was not proved, of somebody who waits; for staff only
     REOPENED = "reopened"  # finished too early
     UNDONE = "undone"  # the last move is taken back; ``state`` says where the ticket is again
     EXPECTED = "expected"  # an appointment of today

@@ -306,20 +306,25 @@ _KINDS: dict[type[ev.Event], m.FrameKind] = {
     ev.ReceptionRestored: K.DAY,
     ev.SettingsChanged: K.SETTINGS,
 }
-# A claim that is not proved leaves the wall like a mistaken call, and a held one like a finished one: what travels to
-# everybody must not tell that somebody claimed.
 _ABOUT_A_CALL = frozenset(
     {K.CALLED, K.RECALLED, K.STARTED, K.FINISHED, K.MISSED, K.WITHDRAWN, K.TRANSFERRED}
-    | {K.HELD, K.RELEASED, K.REJECTED, K.REOPENED, K.UNDONE}
+    | {K.HELD, K.RELEASED, K.REOPENED, K.UNDONE}
 )
-_STAFF_ONLY = frozenset({K.DESK, K.CLAIMED})
-_TOLD_AS = {K.REJECTED: K.WITHDRAWN}
+_STAFF_ONLY = frozenset({K.DESK, K.CLAIMED, K.REJECTED})
 _LEAVES_COUNTS = frozenset({K.RECALLED, K.STARTED, K.FINISHED, K.MISSED, K.CLAIMED, K.EXPECTED})
+
+
+def _kind(event: ev.Event) -> m.FrameKind | None:
+    """A claim that is not proved leaves a desk like a mistaken call, or like a visitor who is passed on: nobody may
+    learn from the wall that somebody claimed."""
+    if isinstance(event, ev.ClaimRejected) and event.desk is not None:
+        return K.WITHDRAWN if event.siblings_from is None else K.TRANSFERRED
+    return _KINDS.get(type(event))
 
 
 def staff_frame(hall: Hall, centre: Centre, row: ev.Row, login_of: dict[int, str]) -> m.StaffFrame | None:
     """The sentence that tells this row, right after it was folded; None for what nobody follows."""
-    kind = _KINDS.get(type(row.event))
+    kind = _kind(row.event)
     if kind is None:
         return None
     ticket = hall.tickets.get(getattr(row.event, "ticket", -1))
@@ -369,7 +374,7 @@ def public_frame(frame: m.StaffFrame) -> m.Frame | None:
     return m.Frame(
         seq=frame.seq,
         at=frame.at,
-        kind=_TOLD_AS.get(frame.kind, frame.kind),
+        kind=frame.kind,
         number=told.number if told else None,
         letter=told.letter if told else None,
         ticket_seq=told.ticket_seq if told else None,

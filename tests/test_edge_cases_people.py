@@ -113,7 +113,7 @@ def test_17_a_claimed_priority_is_not_proved(toy: Any) -> None:
     assert staff is not None
     public = views.public_frame(staff)
     assert public is not None
-    assert public.kind == "withdrawn"
+    assert public.kind == "transferred", "as whoever is passed on: a call that is withdrawn is none that was answered"
     assert not re.search("claim|reject|priorit", public.model_dump_json())
     assert (claimant.claim, claimant.cls, claimant.queue_key) == ("rejected", "W", claimant.issued_at)
     assert refusal(lambda: claims.claim(toy.hall, claimant.id, "first_in_turn", 2)).code == "claimed_before"
