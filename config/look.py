@@ -53,4 +53,6 @@ PICTOGRAMS: dict[str, str] = {
     "speaker": "M7 18h8l11-9v30L15 30H7zM33 17a10 10 0 0 1 0 14M38 11a18 18 0 0 1 0 26",
     "globe": "M6 24a18 18 0 1 0 36 0a18 18 0 1 0-36 0M6 24h36M24 6c-12 10-12 26 0 36M24 6c12 10 12 26 0 36",
     "alert": "M24 7L43 40H5zM24 19v10M24 34v1",
+    "calendar": "M7 11h34v30H7zM7 21h34M16 6v10M32 6v10",
+    "erase": "M17 11h25v26H17L6 24zM24 18l11 12M35 18L24 30",
 }

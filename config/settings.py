@@ -258,6 +258,7 @@ class Rules(Part):
     booking_horizon_days: Annotated[int, Field(ge=0, le=60)] = 14
     booking_lead_min: Annotated[int, Field(ge=0, le=1440)] = 60
     booking_share: Annotated[float, Field(ge=0, le=0.5)] = 0.5
+    web_bookings_per_hour: Annotated[int, Field(ge=0, le=1000)] = 20
     slot_hold_min: Annotated[int, Field(ge=1, le=30)] = 5
     appointment_grace_min: Annotated[int, Field(ge=0, le=60)] = 10
     appointment_early_min: Annotated[int, Field(ge=0, le=60)] = 5

@@ -12,6 +12,7 @@ import structlog
 from config.settings import Kiosk, Printer
 from kiosk import asks as a
 from kiosk import session as steps
+from kiosk.scanner import ENDS, Scanner
 from kiosk.state import Timing
 from kiosk.terminal import Terminal
 from kiosk.window import open_window, prepare
@@ -69,11 +70,20 @@ def _show(terminal: Terminal, settings: Kiosk, *, fullscreen: bool) -> None:
             self.fill(Window, Window.size)
             Window.bind(size=self.fill)
             Clock.schedule_interval(self.stage.tick, TICK_S)
+            self.scanner = Scanner()
+            Window.bind(on_textinput=self.typed, on_key_down=self.key)
             return self.stage
 
         def tell(self, answer: a.Answer) -> None:
             """From any thread."""
             Clock.schedule_once(lambda _: self.stage.hear(answer))
+
+        def typed(self, _: object, text: str) -> None:
+            self.scanner.typed(text, time.monotonic())
+
+        def key(self, _: object, key: int, *__: object) -> None:
+            if key in ENDS and (text := self.scanner.ended(time.monotonic())):
+                self.stage.scanned(text)
 
         def fill(self, _: object, size: tuple[float, float]) -> None:
             if tuple(map(int, size)) != tuple(self.stage.size):
@@ -112,7 +122,7 @@ class Hands:
             return
         if isinstance(ask, a.LoadCentre):
             self._report()
-        elif isinstance(ask, a.Print):
+        elif isinstance(ask, a.Print | a.PrintBooking):
             self._beside.submit(self._report)
 
     def _report(self) -> None:
@@ -133,4 +143,6 @@ def failed(ask: a.Ask) -> a.Answer:
     """What the session is told when the machine itself broke while doing something."""
     if isinstance(ask, a.Print):
         return a.Printed(ask.issued.ticket.id, PrintOutcome.TROUBLE, "printer_error")
+    if isinstance(ask, a.PrintBooking):
+        return a.BookingPrinted(ask.booked.appointment.id, PrintOutcome.TROUBLE, "printer_error")
     return a.ServerAway(ask)

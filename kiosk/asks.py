@@ -6,8 +6,18 @@ Plain data between ``kiosk.session``, which decides, and ``kiosk.terminal``, whi
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from queue_server.messages import CentreView, EstimateView, IssuedTicket, PrintOutcome, Problem
+from queue_server.messages import (
+    BookedAppointment,
+    CentreView,
+    CheckedIn,
+    EstimateView,
+    IssuedTicket,
+    PrintOutcome,
+    Problem,
+    SlotsView,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +54,58 @@ class Print:
     language: str
 
 
-Ask = LoadCentre | Estimate | Issue | Print
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """Somebody with an agreed time is here. ``code``: six figures, a number, or the end of what a QR code holds."""
+
+    key: str
+    code: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindTimes:
+    """Ask when ``service`` can be booked. ``form`` is the word under which this visitor's place will be kept."""
+
+    service: int
+    form: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoldTime:
+    """Keep a place at ``start`` while the visitor decides; a place held before under the same ``form`` is let go."""
+
+    service: int
+    start: datetime
+    form: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Agree the time (R07). ``key`` stays the same however often this is sent, so that it happens once."""
+
+    key: str
+    service: int
+    start: datetime
+    form: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintBooking:
+    """Put an agreed time that is already saved on paper."""
+
+    booked: BookedAppointment
+    centre: CentreView
+    language: str
+
+
+Request = Issue | CheckIn | FindTimes | HoldTime | Book
+"""What a visitor waits for; it is sent again until the server has answered."""
+
+Ask = LoadCentre | Estimate | Request | Print | PrintBooking
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +138,47 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrived:
+    """Answer to ``CheckIn``."""
+
+    ask: CheckIn
+    told: CheckedIn
+
+
+@dataclass(frozen=True, slots=True)
+class TimesFound:
+    ask: FindTimes
+    times: SlotsView
+
+
+@dataclass(frozen=True, slots=True)
+class TimeHeld:
+    ask: HoldTime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """The saved appointment of one ``Book``."""
+
+    ask: Book
+    booked: BookedAppointment
+
+
+@dataclass(frozen=True, slots=True)
+class BookingPrinted:
+    """What became of the paper of ``appointment`` (its id)."""
+
+    appointment: int
+    outcome: PrintOutcome
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Declined:
     """The server understood ``ask`` and said no."""
 
-    ask: LoadCentre | Estimate
+    ask: LoadCentre | Estimate | Request
     problem: Problem
 
 
@@ -88,7 +186,10 @@ class Declined:
 class ServerAway:
     """The server did not answer ``ask``. Nothing is known to have happened."""
 
-    ask: LoadCentre | Estimate | Issue
+    ask: LoadCentre | Estimate | Request
 
 
-Answer = CentreLoaded | Estimated | Issued | Printed | Declined | ServerAway
+Answer = (
+    CentreLoaded | Estimated | Issued | Printed | Arrived | TimesFound | TimeHeld | Booked | BookingPrinted
+    | Declined | ServerAway
+)  # fmt: skip

@@ -15,6 +15,8 @@ NO_SERVICES = "no_services"
 SUSPENDED = "suspended"
 CAPACITY_STOP = "capacity_stop"
 TICKETING_STOPPED = "ticketing_stopped"
+SCHEDULE_UNKNOWN = "schedule_unknown"
+NOT_BOOKABLE = "not_bookable"
 
 
 def groups_of(centre: CentreView, provider: str) -> tuple[GroupView, ...]:
@@ -36,6 +38,21 @@ def closed_providers(centre: CentreView) -> tuple[ProviderView, ...]:
     """The rest: they stand behind «Інші установи», each with its reason (R31)."""
     chosen = {p.code for p in open_providers(centre)}
     return tuple(p for p in centre.providers if p.code not in chosen)
+
+
+def for_another_day(centre: CentreView) -> CentreView:
+    """The same centre as one chooses from it when a time is agreed: whether it is open just now does not matter."""
+    services = [service for service in centre.services if service.bookable]
+    groups = {service.group for service in services}
+    bookable = {group.provider for group in centre.groups if group.code in groups}
+    providers = []
+    for provider in centre.providers:
+        if provider.code not in bookable:
+            told: dict[str, object] = {"open": not groups_of(centre, provider.code), "reason": NOT_BOOKABLE}
+        else:
+            told = {"open": bool(provider.hours), "reason": SCHEDULE_UNKNOWN}
+        providers.append(provider.model_copy(update=told))
+    return centre.model_copy(update={"services": services, "providers": providers})
 
 
 def reason_of(provider: ProviderView) -> str:

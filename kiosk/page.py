@@ -18,6 +18,7 @@ from config import look
 from config.look import Theme
 from config.settings import in_language
 from config.words import Words
+from kiosk import session as steps
 from kiosk.metrics import Box, Metrics
 from kiosk.state import Session
 from kiosk.text import fit_lines, largest, width_of, wrap
@@ -83,8 +84,8 @@ class Page(Widget):  # type: ignore[misc]
 
     @property
     def centre(self) -> CentreView:
-        assert self.session.centre is not None, "this screen is only shown once the centre is known"
-        return self.session.centre
+        """What is chosen from; this screen is only shown once it is known."""
+        return steps.offer(self.session)
 
     @property
     def tz(self) -> ZoneInfo:

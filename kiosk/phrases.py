@@ -5,19 +5,31 @@ Pure; places nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from config.words import NO_BREAK_SPACE, Words, clock_time, wait_range
-from kiosk.catalogue import CAPACITY_STOP, SUSPENDED, TICKETING_STOPPED, reason_of, week
-from kiosk.state import Paper, Taken
-from queue_server.messages import EstimateView, ProviderView, TicketView
+from kiosk.catalogue import (
+    CAPACITY_STOP,
+    NOT_BOOKABLE,
+    SCHEDULE_UNKNOWN,
+    SUSPENDED,
+    TICKETING_STOPPED,
+    reason_of,
+    week,
+)
+from kiosk.state import Booking, Paper, Taken
+from queue_server.messages import CheckedIn, EstimateView, ProviderView, TicketView
 
 _REASONS = (
-    "schedule_unknown", "no_services", "closed_today", "not_open_yet", "closed_for_today",
-    SUSPENDED, TICKETING_STOPPED,
+    SCHEDULE_UNKNOWN, "no_services", "closed_today", "not_open_yet", "closed_for_today",
+    SUSPENDED, TICKETING_STOPPED, NOT_BOOKABLE,
 )  # fmt: skip
 _STOPS = {CAPACITY_STOP: "capacity", TICKETING_STOPPED: "ticketing", SUSPENDED: "suspended"}
+EARLY_MIN = 30
+"""Whoever comes sooner is told the time, so as not to wait for a call that cannot come yet."""
 _TROUBLES = ("paper_out", "printer_away", "cover_open", "printer_error")
 
 
@@ -119,3 +131,51 @@ def paper_trouble(words: Words, taken: Sequence[Taken]) -> tuple[str, str] | Non
     number = bad[0].issued.ticket.number
     valid = words("kiosk-number-valid", number=number) if len(bad) == 1 else words("kiosk-numbers-valid")
     return words(f"kiosk-trouble-{code}"), valid
+
+
+# --- appointments -------------------------------------------------------------------------------------------
+
+
+def as_typed(typed: str) -> str:
+    """«482 913» and «А 501», also while they are still being typed."""
+    if typed[:1].isalpha():
+        return f"{typed[0]}{NO_BREAK_SPACE}{typed[1:]}"
+    return f"{typed[:3]}{NO_BREAK_SPACE}{typed[3:]}" if len(typed) > 3 else typed
+
+
+def day(words: Words, when: date) -> str:
+    """«вівторок, 17 березня», the figures with their month."""
+    return re.sub(r"(?<=\d) ", NO_BREAK_SPACE, words.long_date(when))
+
+
+def day_and_time(words: Words, moment: datetime, tz: ZoneInfo) -> str:
+    """«вівторок, 17 березня, 10:30» in the centre's own time."""
+    return words("kiosk-when", date=day(words, moment.astimezone(tz).date()), time=clock_time(moment, tz))
+
+
+def near_day(words: Words, when: date, today: date) -> str:
+    """«Сьогодні», «Завтра», or nothing."""
+    if when == today:
+        return words("kiosk-today")
+    return words("kiosk-tomorrow") if when == today + timedelta(days=1) else ""
+
+
+def arrived(words: Words, told: CheckedIn, tz: ZoneInfo) -> tuple[str, str, str]:
+    """Title, what the arrival means, and what follows from being late (empty otherwise)."""
+    number = told.ticket.number
+    if told.late:
+        late = words("kiosk-arrived-late", minutes=told.minutes_late)
+        return words("kiosk-arrived-late-title"), late, words("kiosk-arrived-late-then", number=number)
+    if told.minutes_early > EARLY_MIN:
+        early = words("kiosk-arrived-early", time=clock_time(told.start, tz))
+        return words("kiosk-arrived-title"), early, ""
+    return words("kiosk-arrived-title"), words("kiosk-arrived-in-time", number=number), ""
+
+
+def booking_trouble(words: Words, booking: Booking) -> tuple[str, str] | None:
+    """What happened to the paper of an agreed time, and what is kept and to be done."""
+    if booking.paper is not Paper.TROUBLE or booking.booked is None:
+        return None
+    code = booking.trouble if booking.trouble in _TROUBLES else "printer_error"
+    told = {"number": booking.booked.appointment.number, "code": as_typed(booking.booked.code)}
+    return words(f"kiosk-trouble-{code}"), words("kiosk-booking-valid", **told)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from config.settings import Kiosk, Screen
 from kiosk import asks as a
+from kiosk import samples
 from kiosk import session as steps
 from kiosk.catalogue import groups_of, open_providers, services_of
 from kiosk.state import Message, Place, Session, Step, Timing
@@ -82,6 +83,7 @@ def scenes(centre: CentreView, language: str) -> Iterator[tuple[str, Session]]:
     yield "start", loaded
     yield from _choosing(loaded, centre)
     yield from _taking(loaded, centre)
+    yield from samples.scenes(loaded, centre)
     shut = centre.model_copy(update={"providers": [_shut(p) for p in centre.providers]})
     yield "start-closed", steps.heard(fresh, a.CentreLoaded(shut), NOW)
     halted = centre.model_copy(update={"providers": [_shut(p, "suspended") for p in centre.providers]})

@@ -11,9 +11,18 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from math import inf
 
+from kiosk import arrival, booking
 from kiosk import asks as a
-from kiosk.catalogue import SUSPENDED, closed_providers, groups_of, open_providers, services_of
-from kiosk.state import MAX_TICKETS, Message, Paper, Place, Session, Step, Taken, Timing
+from kiosk.catalogue import (
+    SUSPENDED,
+    closed_providers,
+    for_another_day,
+    groups_of,
+    open_providers,
+    services_of,
+)
+from kiosk.state import MAX_TICKETS, Booking, Message, Paper, Place, Session, Step, Taken, Timing
+from kiosk.trail import answered, ask, push, send, tell, touched
 from queue_server.messages import CentreView, EstimateView, IssuedTicket, PrintOutcome
 
 
@@ -55,6 +64,22 @@ def estimate_of(session: Session, service: int) -> EstimateView | None:
     return next((told for told in session.estimates if told.service == service), None)
 
 
+def numbers_in_hand(session: Session) -> tuple[tuple[str, int], ...]:
+    """Letter and figures of everything that was given out or checked in on this visit."""
+    numbers = [(taken.issued.ticket.letter, taken.issued.ticket.seq) for taken in session.taken]
+    if agreed := booking.booked(session):
+        numbers.append((agreed.appointment.letter, agreed.appointment.seq))
+    if session.arrival is not None and session.arrival.told is not None:
+        numbers.append((session.arrival.told.ticket.letter, session.arrival.told.ticket.seq))
+    return tuple(numbers)
+
+
+def offer(session: Session) -> CentreView:
+    """What is chosen from: what can be had today, or what can be booked."""
+    assert session.centre is not None, "one chooses from a centre that was read"
+    return session.centre if session.booking is None else for_another_day(session.centre)
+
+
 def stopped(session: Session, service: int) -> str | None:
     """The stable reason why no ticket of ``service`` can be had now; None as far as is known."""
     told = estimate_of(session, service)
@@ -83,7 +108,7 @@ def first_choice(session: Session) -> bool:
 
 def others(session: Session) -> bool:
     """There are institutions that cannot be chosen now."""
-    return session.centre is not None and bool(closed_providers(session.centre))
+    return session.centre is not None and bool(closed_providers(offer(session)))
 
 
 def nothing_open(session: Session) -> bool:
@@ -123,34 +148,41 @@ def begin(session: Session, now: float) -> Session:
     if session.centre is None or nothing_open(session):
         return session
     if session.step is Step.NUMBER and not can_add(session):
-        return _tell(_touched(session, now), Message.TOO_MANY)
-    return _descend(_touched(session, now))
+        return tell(touched(session, now), Message.TOO_MANY)
+    return _descend(touched(session, now), now)
 
 
 def choose(session: Session, pick: str | int, now: float) -> Session:
     """A provider's or a group's code, or a service's number, from the list that is shown."""
-    session = _touched(session, now)
+    session = touched(session, now)
     match session.step, pick:
         case Step.PROVIDERS, str():
-            return _descend(session, provider=pick)
+            return _descend(session, now, pick)
         case Step.GROUPS, str():
-            return _descend(session, session.place.provider, pick)
+            return _descend(session, now, session.place.provider, pick)
         case Step.SERVICES, int():
-            return _confirm(session, session.place.provider, session.place.group, pick)
+            return _chosen(session, session.place.provider, session.place.group, pick, now)
     return session
+
+
+def begin_booking(session: Session, form: str, now: float) -> Session:
+    """«Записатися на інший день». ``form``: a fresh random word under which a place will be kept."""
+    if session.step is not Step.START or not booking.possible(session):
+        return session
+    return _descend(replace(touched(session, now), booking=Booking(form)), now)
 
 
 def show_others(session: Session, now: float) -> Session:
     """«Інші установи»."""
-    return _push(_touched(session, now), Place(Step.OTHERS))
+    return push(touched(session, now), Place(Step.OTHERS))
 
 
 def show_full_name(session: Session, now: float) -> Session:
-    return _push(_touched(session, now), replace(session.place, step=Step.FULL_NAME, page=0))
+    return push(touched(session, now), replace(session.place, step=Step.FULL_NAME, page=0))
 
 
 def show_languages(session: Session, now: float) -> Session:
-    return session if session.step is Step.LANGUAGES else _push(_touched(session, now), Place(Step.LANGUAGES))
+    return session if session.step is Step.LANGUAGES else push(touched(session, now), Place(Step.LANGUAGES))
 
 
 def turn(session: Session, by: int, pages: int, now: float) -> Session:
@@ -159,27 +191,30 @@ def turn(session: Session, by: int, pages: int, now: float) -> Session:
     if page < 0:
         return back(session, now)
     place = replace(session.place, page=min(page, pages - 1))
-    return replace(_touched(session, now), trail=(*session.trail[:-1], place))
+    return replace(touched(session, now), trail=(*session.trail[:-1], place))
 
 
 def back(session: Session, now: float) -> Session:
     """One screen back; what was chosen on the screen that is left is forgotten. The number screen has no way back."""
-    session = _touched(session, now)
-    if session.step in (Step.START, Step.NUMBER, Step.ISSUING):
+    session = touched(session, now)
+    if session.step in (Step.START, Step.NUMBER, Step.ISSUING, Step.ARRIVED, Step.BOOKED):
         return session
-    return _estimate_again(replace(session, trail=session.trail[:-1]))
+    session = replace(session, trail=session.trail[:-1])
+    if session.step is Step.START:
+        return replace(session, arrival=None, booking=None)
+    return _estimate_again(session)
 
 
 def choose_other(session: Session, now: float) -> Session:
     """After a refusal: back to the list the refused service was chosen from."""
     session = back(session, now)
-    return back(session, now) if session.step is Step.CONFIRM else session
+    return back(session, now) if session.step in (Step.CONFIRM, Step.AGREE) else session
 
 
 def home(session: Session, now: float) -> Session:
     """To the start; with tickets in hand to the numbers first, for they must be seen."""
     if session.taken and session.step is not Step.NUMBER:
-        return replace(_touched(session, now), trail=(Place(Step.START), Place(Step.NUMBER)), request=None, lost=False)
+        return replace(touched(session, now), trail=(Place(Step.START), Place(Step.NUMBER)), request=None, lost=False)
     return reset(session, now)
 
 
@@ -193,15 +228,15 @@ def switch_language(session: Session, code: str, now: float) -> Session:
     """Every screen follows at once; a list of languages that was open is left."""
     if session.step is Step.LANGUAGES:
         session = back(session, now)
-    return replace(_touched(session, now), language=code)
+    return replace(touched(session, now), language=code)
 
 
 def add_another(session: Session, now: float) -> Session:
     """«Додати ще одну послугу»: this one is put aside, the visitor chooses again (Б-Рег 16)."""
-    session = _touched(session, now)
+    session = touched(session, now)
     if session.step is not Step.CONFIRM:
         return session
-    return _descend(session) if can_add(session) else _tell(session, Message.TOO_MANY)
+    return _descend(session, now) if can_add(session) else tell(session, Message.TOO_MANY)
 
 
 def take(session: Session, key: str, now: float) -> Session:
@@ -209,14 +244,12 @@ def take(session: Session, key: str, now: float) -> Session:
     services = obtainable(session)
     if session.step is not Step.CONFIRM or not services:
         return session
-    request = a.Issue(key, services, session.language, session.visit)
-    session = replace(_touched(session, now), request=request, request_at=now, lost=False, resend_at=inf, refusal=None)
-    return _ask(_push(session, Place(Step.ISSUING)), request)
+    return send(session, a.Issue(key, services, session.language, session.visit), now)
 
 
 def reprint(session: Session, now: float) -> Session:
     """«Надрукувати ще раз»: every slip that is not known to have come out."""
-    session = replace(_touched(session, now), request_at=now)
+    session = replace(touched(session, now), request_at=now)
     again = {t.issued.ticket.id for t in session.taken if t.paper in (Paper.TROUBLE, Paper.UNKNOWN)}
     renewed = (
         replace(t, paper=Paper.PRINTING, trouble="") if t.issued.ticket.id in again else t for t in session.taken
@@ -227,7 +260,7 @@ def reprint(session: Session, now: float) -> Session:
 
 def stay(session: Session, now: float) -> Session:
     """«Так, я ще тут», as often as wanted."""
-    return replace(_touched(session, now), question_at=None)
+    return replace(touched(session, now), question_at=None)
 
 
 # --- what time does -----------------------------------------------------------------------------------------
@@ -236,9 +269,9 @@ def stay(session: Session, now: float) -> Session:
 def tick(session: Session, now: float) -> Session:
     """Call about four times a second: refreshes the offer, tries a lost server again, asks a still visitor, resets."""
     if session.step is Step.START and now >= session.reload_at:
-        session = replace(_ask(session, a.LoadCentre()), reload_at=inf)
+        session = replace(ask(session, a.LoadCentre()), reload_at=inf)
     if session.request is not None and now >= session.resend_at:
-        session = replace(_ask(session, session.request), resend_at=inf)
+        session = replace(ask(session, session.request), resend_at=inf)
     if session.question_at is not None:
         return reset(session, now) if seconds_left(session, now) <= 0 else session
     if now - session.touched_at < _patience(session):
@@ -250,7 +283,11 @@ def tick(session: Session, now: float) -> Session:
 
 def _patience(session: Session) -> float:
     timing = session.timing
-    calm = session.step is Step.NUMBER and all(taken.paper is Paper.CONFIRMED for taken in session.taken)
+    papers = {taken.paper for taken in session.taken}
+    if session.booking is not None:
+        papers.add(session.booking.paper)
+    told = session.step in (Step.NUMBER, Step.BOOKED, Step.ARRIVED)  # nothing is chosen any more, only read
+    calm = told and papers <= {Paper.CONFIRMED}
     return min(timing.idle_s, timing.number_s) if calm and not session.refusal else timing.idle_s
 
 
@@ -265,7 +302,7 @@ def heard(session: Session, answer: a.Answer, now: float) -> Session:
         case a.Estimated(told) if told.service in at_hand(session):
             others = tuple(known for known in session.estimates if known.service != told.service)
             return replace(session, estimates=(*others, told))
-        case a.Issued(key) if session.request is not None and key == session.request.key:
+        case a.Issued(key) if isinstance(session.request, a.Issue) and key == session.request.key:
             return _issued(session, answer, now)
         case a.Printed():
             return _printed(session, answer, now)
@@ -273,8 +310,16 @@ def heard(session: Session, answer: a.Answer, now: float) -> Session:
             return replace(session, reachable=False, trouble="", reload_at=now + session.timing.retry_s)
         case a.Declined(a.LoadCentre(), problem):
             return replace(session, reachable=False, trouble=problem.code, reload_at=now + session.timing.retry_s)
-        case a.ServerAway(a.Issue() as issue) if issue == session.request:
+        case a.ServerAway(request) if request == session.request:
             return replace(session, lost=True, resend_at=now + session.timing.retry_s)
+        case a.BookingPrinted():
+            return booking.heard_paper(session, answer, now)
+        case a.Arrived(request) | a.Declined(a.CheckIn() as request) if request == session.request:
+            return arrival.heard(session, answer, now)
+        case a.TimesFound(request) | a.TimeHeld(request) | a.Booked(request) if request == session.request:
+            return booking.heard(session, answer, now)
+        case a.Declined(request) if request == session.request:
+            return booking.heard(session, answer, now)
     return session
 
 
@@ -286,10 +331,9 @@ def _loaded(session: Session, centre: CentreView, now: float) -> Session:
 
 
 def _issued(session: Session, answer: a.Issued, now: float) -> Session:
-    session = _touched(session, now)
-    session = replace(session, request=None, lost=False, resend_at=inf, request_at=now, refusal=answer.refusal)
+    session = replace(answered(session, now), refusal=answer.refusal)
     if not answer.tickets:
-        return _tell(replace(session, trail=session.trail[:-1]), Message.REFUSED)
+        return tell(session, Message.REFUSED)
     session = replace(
         session,
         visit=answer.visit,
@@ -319,26 +363,10 @@ def _printed(session: Session, answer: a.Printed, now: float) -> Session:
 # --- small steps --------------------------------------------------------------------------------------------
 
 
-def _touched(session: Session, now: float) -> Session:
-    return replace(session, touched_at=now, question_at=None)
-
-
-def _ask(session: Session, ask: a.Ask) -> Session:
-    return replace(session, asks=(*session.asks, ask))
-
-
-def _push(session: Session, place: Place) -> Session:
-    return replace(session, trail=(*session.trail, place))
-
-
-def _tell(session: Session, message: Message) -> Session:
-    return _push(session, Place(Step.MESSAGE, message=message))
-
-
 def _print(session: Session, tickets: tuple[IssuedTicket, ...]) -> Session:
     assert session.centre is not None, "tickets come from a centre that was read"
     prints = tuple(a.Print(issued, session.centre, session.language) for issued in tickets)
-    return replace(session, asks=(*session.asks, *prints))
+    return ask(session, *prints)
 
 
 def _estimate_again(session: Session) -> Session:
@@ -346,29 +374,31 @@ def _estimate_again(session: Session) -> Session:
     if session.step is not Step.CONFIRM:
         return session
     known = tuple(told for told in session.estimates if told.service in at_hand(session))
-    return _ask(replace(session, estimates=known), a.Estimate(session.place.service))
+    return ask(replace(session, estimates=known), a.Estimate(session.place.service))
 
 
-def _descend(session: Session, provider: str = "", group: str = "") -> Session:
+def _descend(session: Session, now: float, provider: str = "", group: str = "") -> Session:
     """The next list to choose from; a level with one possible choice is skipped."""
-    assert session.centre is not None, "one chooses from a centre that was read"
+    centre = offer(session)
     if not provider:
-        providers = open_providers(session.centre)
+        providers = open_providers(centre)
         if len(providers) != 1:
-            return _push(session, Place(Step.PROVIDERS))
+            return push(session, Place(Step.PROVIDERS))
         provider = providers[0].code
     if not group:
-        groups = groups_of(session.centre, provider)
+        groups = groups_of(centre, provider)
         if len(groups) != 1:
-            return _push(session, Place(Step.GROUPS, provider))
+            return push(session, Place(Step.GROUPS, provider))
         group = groups[0].code
-    services = services_of(session.centre, group)
+    services = services_of(centre, group)
     if len(services) != 1:
-        return _push(session, Place(Step.SERVICES, provider, group))
-    return _confirm(session, provider, group, services[0].number)
+        return push(session, Place(Step.SERVICES, provider, group))
+    return _chosen(session, provider, group, services[0].number, now)
 
 
-def _confirm(session: Session, provider: str, group: str, service: int) -> Session:
+def _chosen(session: Session, provider: str, group: str, service: int, now: float) -> Session:
+    if session.booking is not None:
+        return booking.find_times(session, service, now)
     if service in chosen(session):
-        return _tell(session, Message.ALREADY_CHOSEN)
-    return _estimate_again(_push(session, Place(Step.CONFIRM, provider, group, service)))
+        return tell(session, Message.ALREADY_CHOSEN)
+    return _estimate_again(push(session, Place(Step.CONFIRM, provider, group, service)))

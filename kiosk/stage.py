@@ -15,12 +15,14 @@ from kivy.uix.widget import Widget
 from config.look import LIGHT, Theme
 from config.settings import Screen
 from config.words import words_in
+from kiosk import arrival
 from kiosk import asks as a
 from kiosk import session as steps
 from kiosk.metrics import Metrics, metrics_of
 from kiosk.page import Page
-from kiosk.screens import bars, choice, confirm, message, number, start
+from kiosk.screens import bars, booked, checking_in, choice, confirm, message, number, start, times
 from kiosk.state import Session, Step
+from queue_server.client import new_key
 
 SETTLE_S = 0.35
 """A new screen takes no touch for this long: the second tap of a trembling finger must not choose on it."""
@@ -37,6 +39,13 @@ _SCREENS: dict[Step, Callable[[Page], None]] = {
     Step.MESSAGE: message.message,
     Step.ISSUING: message.waiting,
     Step.NUMBER: number.number,
+    Step.CODE: checking_in.code,
+    Step.ARRIVED: checking_in.arrived,
+    Step.DAYS: times.days,
+    Step.TIMES: times.times,
+    Step.NEAREST: times.nearest,
+    Step.AGREE: times.agree,
+    Step.BOOKED: booked.booked,
 }
 
 
@@ -77,6 +86,10 @@ class Stage(Widget):  # type: ignore[misc]
     def hear(self, answer: a.Answer) -> None:
         self.session = steps.heard(self.session, answer, self._clock())
         self.follow()
+
+    def scanned(self, text: str) -> None:
+        """A reader of QR codes, or somebody at a keyboard, has typed this and Enter."""
+        self.act(arrival.scanned, text, new_key())
 
     def tick(self, *_: object) -> None:
         self.session = steps.tick(self.session, self._clock())
@@ -141,13 +154,13 @@ class Stage(Widget):  # type: ignore[misc]
         if session.centre is None:
             return start.connecting
         if session.step is Step.ISSUING and not steps.waiting_long(session, now):
-            return _still_confirming
+            return _still_there
         return _SCREENS[session.step]
 
 
-def _still_confirming(page: Page) -> None:
+def _still_there(page: Page) -> None:
     """The first half second of a wait: what was there stays, but no button does anything any more."""
     page.session = replace(page.session, trail=page.session.trail[:-1])
-    confirm.confirm(page)
+    _SCREENS[page.session.step](page)
     for press in page.presses:
         press.action = None

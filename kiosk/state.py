@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 from math import inf
 
 from kiosk import asks as a
-from queue_server.messages import CentreView, EstimateView, IssuedTicket, Problem
+from queue_server.messages import (
+    BookedAppointment,
+    CentreView,
+    CheckedIn,
+    EstimateView,
+    IssuedTicket,
+    Problem,
+    SlotsView,
+)
 
 MAX_TICKETS = 5
 """Tickets of one visit, taken and still to be taken."""
@@ -25,8 +34,15 @@ class Step(StrEnum):
     CONFIRM = "confirm"
     FULL_NAME = "full_name"
     MESSAGE = "message"
-    ISSUING = "issuing"
+    ISSUING = "issuing"  # a request is on its way
     NUMBER = "number"
+    CODE = "code"  # «У мене попередній запис»: six figures or a number are typed
+    ARRIVED = "arrived"
+    DAYS = "days"
+    TIMES = "times"
+    NEAREST = "nearest"  # the time that was chosen has just gone
+    AGREE = "agree"
+    BOOKED = "booked"
 
 
 class Message(StrEnum):
@@ -35,6 +51,10 @@ class Message(StrEnum):
     ALREADY_CHOSEN = "already_chosen"
     TOO_MANY = "too_many"
     REFUSED = "refused"
+    NOT_CHECKED_IN = "not_checked_in"
+    NOT_BOOKED = "not_booked"
+    NO_TIMES = "no_times"
+    TIME_GONE = "time_gone"
 
 
 class Paper(StrEnum):
@@ -56,6 +76,8 @@ class Place:
     service: int = 0
     page: int = 0
     message: Message | None = None
+    day: date | None = None
+    start: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +85,30 @@ class Taken:
     """A ticket of this visit and what is known of its paper."""
 
     issued: IssuedTicket
+    paper: Paper = Paper.PRINTING
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Of somebody who has an agreed time: what is typed of the code or the number, then what the server said."""
+
+    typed: str = ""
+    told: CheckedIn | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """A time that is being agreed. ``form`` is the word under which the server keeps a place meanwhile.
+
+    ``until``: how long it keeps it. ``nearest``: free times instead of one that has just gone.
+    """
+
+    form: str
+    times: SlotsView | None = None
+    until: datetime | None = None
+    nearest: tuple[datetime, ...] = ()
+    booked: BookedAppointment | None = None
     paper: Paper = Paper.PRINTING
     trouble: str = ""
 
@@ -94,13 +140,15 @@ class Session:
     trouble: str = ""  # the code of a server that refuses this kiosk altogether
     reload_at: float = inf
     estimates: tuple[EstimateView, ...] = ()  # of the services on the confirm screen, as last told
-    request: a.Issue | None = None
+    request: a.Request | None = None
     request_at: float = 0.0
     lost: bool = False
     resend_at: float = inf
     visit: int | None = None
     taken: tuple[Taken, ...] = ()
     refusal: Problem | None = None  # why the last request, or a part of it, was refused
+    arrival: Arrival | None = None
+    booking: Booking | None = None  # set: the visitor chooses for another day
     question_at: float | None = None
     asks: tuple[a.Ask, ...] = ()
 

@@ -9,23 +9,34 @@ import threading
 import time
 from collections import deque
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 import structlog
 
-from config.settings import in_language
 from kiosk import asks as a
 from kiosk import session as steps
-from kiosk.catalogue import group_of, provider_of, service_of, zone_of
-from kiosk.phrases import promised
+from kiosk.catalogue import group_of, service_of
+from kiosk.paper import booking_slip_of, slip_of
 from kiosk.state import Session, Step, Timing
-from printers.slip import Slip, compose
+from printers.slip import Slip
 from printers.spool import Spool
 from printers.trouble import PrinterTrouble
 from queue_server.client import OutOfReach, QueueClient, Refused, new_key
-from queue_server.messages import DeviceStatus, IssuedTicket, NewTicket, NewVisit, PrintOutcome, PrintReport, Problem
+from queue_server.messages import (
+    DeviceStatus,
+    HoldSlot,
+    IssuedTicket,
+    NewAppointment,
+    NewTicket,
+    NewVisit,
+    PrintOutcome,
+    PrintReport,
+    Problem,
+)
 
 log = structlog.get_logger(__name__)
+
+DAYS_AHEAD = 31
+"""More than any centre lets itself be booked; the server shows what its own horizon allows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,8 @@ class Terminal:
         match ask:
             case a.Print():
                 return self._print(ask)
+            case a.PrintBooking():
+                return self._print_booking(ask)
             case a.Issue():
                 return self._issue(ask)
         try:
@@ -62,10 +75,26 @@ class Terminal:
                     return a.CentreLoaded(self._client.centre())
                 case a.Estimate(service):
                     return a.Estimated(self._client.estimate(service))
+            return self._appointment(ask)
         except Refused as refused:
             return a.Declined(ask, refused.problem)
         except OutOfReach:
             return a.ServerAway(ask)
+
+    def _appointment(self, ask: a.CheckIn | a.FindTimes | a.HoldTime | a.Book) -> a.Answer:
+        """Raises ``Refused`` and ``OutOfReach``."""
+        self._client.language = ask.language  # a refusal is read by this visitor
+        match ask:
+            case a.CheckIn(key, code):
+                return a.Arrived(ask, self._client.check_in(code, key))
+            case a.FindTimes(service):
+                return a.TimesFound(ask, self._client.slots(service, days=DAYS_AHEAD))
+            case a.HoldTime(service, start, form):
+                held = self._client.hold_slot(HoldSlot(service=service, start=start, form=form))
+                return a.TimeHeld(ask, held.until)
+            case a.Book(key, service, start, form, language):
+                wanted = NewAppointment(service=service, start=start, language=language, form=form)
+                return a.Booked(ask, self._client.book(wanted, key))
 
     def _issue(self, ask: a.Issue) -> a.Answer:
         self._client.language = ask.language  # a refusal is read by this visitor
@@ -93,17 +122,24 @@ class Terminal:
         return a.Issued(ask.key, visit, tuple(issued), refusal)
 
     def _print(self, ask: a.Print) -> a.Printed:
-        trouble = ""
-        try:
-            result = self._spool.print(slip_of(ask))
-            outcome = PrintOutcome(result.outcome.value)
-            status = DeviceStatus(ok=True, trouble="paper_low" if result.paper_low else "")
-        except PrinterTrouble as error:
-            outcome, trouble = PrintOutcome.TROUBLE, error.kind.value
-            status = DeviceStatus(ok=False, trouble=trouble)
+        outcome, trouble, status = self._put_on_paper(slip_of(ask))
         self._outbox.append(PrintReport(ticket=ask.issued.ticket.id, outcome=outcome, trouble=trouble))
         self._say(status)
         return a.Printed(ask.issued.ticket.id, outcome, trouble)
+
+    def _print_booking(self, ask: a.PrintBooking) -> a.BookingPrinted:
+        """The log keeps the paper of tickets; of an agreed time only the printer's own state is told."""
+        outcome, trouble, status = self._put_on_paper(booking_slip_of(ask))
+        self._say(status)
+        return a.BookingPrinted(ask.booked.appointment.id, outcome, trouble)
+
+    def _put_on_paper(self, slip: Slip) -> tuple[PrintOutcome, str, DeviceStatus]:
+        try:
+            result = self._spool.print(slip)
+        except PrinterTrouble as error:
+            return PrintOutcome.TROUBLE, error.kind.value, DeviceStatus(ok=False, trouble=error.kind.value)
+        status = DeviceStatus(ok=True, trouble="paper_low" if result.paper_low else "")
+        return PrintOutcome(result.outcome.value), "", status
 
     # --- reports to the server -------------------------------------------------------------------------------------
 
@@ -189,31 +225,3 @@ class Terminal:
             for ask in asks:
                 session = steps.heard(session, self.carry_out(ask), time.monotonic())
         return session
-
-
-def slip_of(ask: a.Print) -> Slip:
-    """What the paper says: names in the visitor's language, the server's time in the centre's own zone."""
-    centre, ticket, language = ask.centre, ask.issued.ticket, ask.language
-    service = service_of(centre, ticket.service)
-    group = group_of(centre, ticket.group)
-    zone = zone_of(centre, ticket.group)
-    return compose(
-        language=language,
-        centre_name=in_language(centre.name, language),
-        city=in_language(centre.city, language),
-        letter=ticket.letter,
-        seq=ticket.seq,
-        service_number=service.number,
-        service_short_name=in_language(service.short_name, language),
-        sensitive=service.sensitive,
-        group_name=in_language(group.name, language),
-        provider_name=in_language(provider_of(centre, group.provider).name, language),
-        issued_at=ticket.issued_at.astimezone(ZoneInfo(centre.timezone)),
-        ahead=ticket.ahead_at_issue,
-        wait=promised(ticket),
-        zone_name=in_language(zone.name, language),
-        floor=zone.floor,
-        return_window_min=centre.return_window_min,
-        hotline=centre.hotline,
-        qr=ask.issued.qr,
-    )

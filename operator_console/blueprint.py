@@ -98,7 +98,10 @@ def create_console(pages: ConsolePages) -> Blueprint:
             },
             "limits": {
                 name: getattr(rules, name)
-                for name in ("recall_min_s", "no_show_min_s", "no_show_calls", "max_calls", "return_window_min")
+                for name in (
+                    *("recall_min_s", "no_show_min_s", "no_show_calls", "max_calls", "return_window_min"),
+                    "appointment_early_min",
+                )
             },
             "texts": browser_texts(words_in(g.language)),
             **values,
@@ -150,7 +153,7 @@ def create_console(pages: ConsolePages) -> Blueprint:
         if view is None:
             raise ConsoleRefused(words_in(g.language)("console-no-such-desk", desk=number), 404)
         catalogue = catalogue_for_browser(pages.catalogue(), g.language, official=False)
-        data = _browser_data(person, desk=view, catalogue=catalogue)
+        data = _browser_data(person, desk=_lean(view), catalogue=catalogue)
         return _page("desk", person=person, number=number, data=data)
 
     @console.get("/console/catalogue.json")
@@ -184,6 +187,17 @@ def create_console(pages: ConsolePages) -> Blueprint:
 
 class _ScriptUnknown(Exception):
     """A script of the page asked after the sign-in ran out: it wants 401, not the sign-in page."""
+
+
+def _lean(desk: dict[str, Any]) -> dict[str, Any]:
+    """The desk with its lists of tickets without what a ticket has not: a hundred of them are most of the page."""
+
+    def lean(tickets: Any) -> Any:
+        if not isinstance(tickets, list):
+            return tickets
+        return [{k: v for k, v in t.items() if v is not None} if isinstance(t, dict) else t for t in tickets]
+
+    return {part: lean(value) for part, value in desk.items()}
 
 
 def _onward() -> str:

@@ -97,6 +97,9 @@ def render(slip: Slip, paper_mm: int) -> Image.Image:
     page.ink(cut_to_ink(number_plate(slip.letter, slip.figures, sheet.plate)), sheet.margin)
     page.space(sheet.between // 2)
     page.rule()
+    if slip.when:
+        page.words(slip.when, sheet.title)
+        page.rule()
     page.words(slip.title, sheet.title)
     page.space(4)
     page.words(slip.subtitle, sheet.text)

@@ -27,7 +27,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """The words of one slip for one service (Б-Рег 16), ready to be set; nothing here is looked up again."""
+    """The words of one slip for one service (Б-Рег 16), ready to be set; nothing here is looked up again.
+
+    ``when``: the agreed day and time, of an appointment only.
+    """
 
     language: str
     centre: str
@@ -45,6 +48,7 @@ class Slip:
     qr: str | None
     qr_title: str
     qr_how: str
+    when: str = ""
 
     @property
     def number(self) -> str:
@@ -57,6 +61,7 @@ class Slip:
         code = [self.qr_title, self.qr_how] if self.qr else []
         hotline = [self.hotline.question, self.hotline.answer] if self.hotline else []
         head = [self.centre, self.city, self.caption, self.letter, self.figures]
+        head += [self.when] if self.when else []
         return (*head, self.title, self.subtitle, self.provider, *facts, self.place, *self.rules, *code, *hotline)
 
 
@@ -115,6 +120,67 @@ def compose(
         qr_title=words("slip-qr-title"),
         qr_how=words("slip-qr-how"),
     )
+
+
+def compose_booking(
+    *,
+    language: str,
+    centre_name: str,
+    city: str,
+    letter: str,
+    seq: int,
+    service_number: int,
+    service_short_name: str,
+    sensitive: bool,
+    group_name: str,
+    provider_name: str,
+    start: datetime,
+    code: str,
+    zone_name: str,
+    floor: int,
+    hotline: str | None = None,
+    qr: str | None = None,
+) -> Slip:
+    """The slip of one agreed time (R07): the number that will be called, when, the code to check in with, and how.
+
+    Names are already in ``language``; ``start`` is aware and already in the centre's own time (``ValueError``
+    otherwise); ``code`` is the six figures. A ``sensitive`` service is named by its number and its group only.
+    ``qr`` is the whole text of the code, the holder's own address.
+    """
+    if start.tzinfo is None:
+        raise ValueError("an agreed time without a time zone")
+    words = words_in(language)
+    by_number = words("slip-service", number=service_number)
+    change = ("slip-booking-change",) if qr is None else ()
+    return Slip(
+        language=words.language,
+        centre=_tidy(centre_name),
+        city=_tidy(city),
+        caption=words("slip-booking-number"),
+        letter=_tidy(letter),
+        figures=str(seq),
+        title=by_number if sensitive else _tidy(service_short_name),
+        subtitle=_tidy(group_name) if sensitive else by_number,
+        provider=_tidy(provider_name),
+        facts=(Fact(words("slip-booking-code"), six_figures(code)),),
+        place=words("slip-place", zone=_tidy(zone_name), floor=floor),
+        rules=tuple(words(key) for key in ("slip-booking-how", "slip-booking-late", "slip-booking-papers", *change)),
+        hotline=Fact(words("slip-hotline"), _numbers_whole(_tidy(hotline))) if hotline else None,
+        qr=qr or None,
+        qr_title=words("slip-booking-qr-title"),
+        qr_how=words("slip-booking-qr-how"),
+        when=words("slip-booking-when", date=_whole_date(words.long_date(start.date())), time=f"{start:%H:%M}"),
+    )
+
+
+def six_figures(code: str) -> str:
+    """«482 913»: in two halves that are not parted at the end of a line."""
+    return f"{code[:3]}{NO_BREAK_SPACE}{code[3:]}" if len(code) == 6 else code
+
+
+def _whole_date(day: str) -> str:
+    """«вівторок, 17 березня»: the figures stay with their month."""
+    return re.sub(r"(?<=\d) ", NO_BREAK_SPACE, day)
 
 
 def _facts(words: Words, issued_at: datetime, ahead: int | None, wait: tuple[int, int] | None) -> list[Fact]:

@@ -116,8 +116,7 @@ class TicketSecrets:
 
     def of(self, ticket: int) -> str:
         """``<ticket>-<24 letters>``: found without searching, and 120 bits that only this centre can make."""
-        digest = hmac.new(self._key, f"{self._centre}:{ticket}".encode(), hashlib.sha256).digest()
-        return f"{ticket}-{b32encode(digest[: SECRET_BITS // 8]).decode().lower()}"
+        return self._of("", ticket)
 
     def ticket_with(self, secret: str, tickets: Container[int]) -> int | None:
         """The ticket of today that this secret belongs to."""
@@ -125,6 +124,21 @@ class TicketSecrets:
         if not number.isdecimal() or len(number) > 18 or int(number) not in tickets:
             return None
         return int(number) if hmac.compare_digest(self.of(int(number)).encode(), secret.encode()) else None
+
+    def of_appointment(self, appointment: int) -> str:
+        """The end of the holder's address: the same kind of secret, of another family."""
+        return self._of("a", appointment)
+
+    def appointment_with(self, secret: str, appointments: Container[int]) -> int | None:
+        """The appointment that this secret belongs to."""
+        number, _, _ = secret.removeprefix("a").partition("-")
+        if not secret.startswith("a") or not number.isdecimal() or len(number) > 18 or int(number) not in appointments:
+            return None
+        return int(number) if hmac.compare_digest(self._of("a", int(number)).encode(), secret.encode()) else None
+
+    def _of(self, family: str, number: int) -> str:
+        digest = hmac.new(self._key, f"{self._centre}:{family}{number}".encode(), hashlib.sha256).digest()
+        return f"{family}{number}-{b32encode(digest[: SECRET_BITS // 8]).decode().lower()}"
 
     def cookie_key(self) -> bytes:
         """Signs the browser's cookies."""

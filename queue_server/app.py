@@ -17,13 +17,15 @@ from gevent.pywsgi import WSGIServer
 
 from config.words import words_in
 from operator_console.blueprint import ConsolePages, ConsoleRefused, SignedIn, create_console
+from operator_console.booking import create_booking_pages
 from operator_console.order import create_order_pages
 from operator_console.texts import asked_language as page_language
 from operator_console.visitor import create_visitor_pages
 from queue_server import views
 from queue_server.accounts import LockedOut, SignInFailed, User
-from queue_server.api import desks, hall, order, people, reception, reports_back, visits
+from queue_server.api import appointments, desks, hall, order, people, reception, reports_back, visits, web_booking
 from queue_server.api.door import COOKIE, broken_message, presented_token, problem, programs_token, say_no
+from queue_server.api.hoarding import Hoarding
 from queue_server.client import API
 from queue_server.ledger import StorageTrouble
 from queue_server.rules.refusal import Unknown
@@ -43,6 +45,7 @@ def create_app(site: Site) -> Flask:
         static_folder=None,
     )
     app.extensions["site"] = site
+    app.extensions["hoarding"] = Hoarding(site.centre.rules.web_bookings_per_hour)
     app.config.update(
         SECRET_KEY=site.secrets.cookie_key(),
         MAX_CONTENT_LENGTH=BODY_MAX,
@@ -56,11 +59,12 @@ def create_app(site: Site) -> Flask:
     _protect(app)
     say_no(app)
     _refuse_forged(app, CSRFProtect(app))
-    for noun in (hall, visits, desks, reception, order, reports_back, people):
+    for noun in (hall, visits, appointments, desks, reception, order, reports_back, people):
         app.register_api(noun.doors, url_prefix=API)
     app.add_url_rule(f"{API}/openapi.json", "openapi", lambda: app.api_doc)
     app.register_blueprint(create_console(_pages(site)))
     app.register_blueprint(create_order_pages(order.pages(site, _pages(site))))
+    app.register_blueprint(create_booking_pages(web_booking.pages(site)))
     app.register_blueprint(create_visitor_pages(lambda secret: _my_ticket(site, secret), lambda: _catalogue(site)))
     return app
 
@@ -81,7 +85,9 @@ def _refuse_forged(app: Flask, csrf: CSRFProtect) -> None:
 
     @app.before_request
     def _check() -> None:
-        if request.method not in ("GET", "HEAD", "OPTIONS") and programs_token() is None and COOKIE in session:
+        if request.method in ("GET", "HEAD", "OPTIONS") or request.blueprint == appointments.PUBLIC_PAGES:
+            return  # a cookie gives no right on the public pages
+        if programs_token() is None and COOKIE in session:
             csrf.protect()
 
     @app.errorhandler(CSRFError)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from datetime import date
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -160,6 +161,27 @@ class QueueClient:
 
     def add_ticket(self, visit: int, ticket: m.NewTicket, key: str) -> m.IssuedTicket:
         return self.tell(f"/visits/{visit}/tickets", m.IssuedTicket, ticket, key=key)
+
+    # --- appointments ---
+
+    def slots(self, service: int, *, since: date | None = None, days: int = 7) -> m.SlotsView:
+        asked: dict[str, str | int] = {"service": service, "days": days}
+        if since is not None:
+            asked["since"] = since.isoformat()
+        return self.ask("/slots", m.SlotsView, **asked)
+
+    def hold_slot(self, hold: m.HoldSlot) -> m.SlotHeld:
+        return self.tell("/slot-holds", m.SlotHeld, hold)
+
+    def book(self, appointment: m.NewAppointment, key: str) -> m.BookedAppointment:
+        return self.tell("/appointments", m.BookedAppointment, appointment, key=key)
+
+    def appointment(self, code: str) -> m.BookedAppointment:
+        """By the six figures (kiosk, reception) or by the holder's own secret."""
+        return self.ask(f"/appointments/{code}", m.BookedAppointment)
+
+    def check_in(self, code: str, key: str) -> m.CheckedIn:
+        return self.tell("/check-ins", m.CheckedIn, m.CheckIn(code=code), key=key)
 
     def report_print(self, report: m.PrintReport) -> m.Accepted:
         return self.tell("/print-reports", m.Accepted, report)

@@ -27,6 +27,7 @@ from sqlite_utils import Database
 from queue_server.clock import Clock
 from queue_server.hall import Hall
 from queue_server.records import (
+    Appointment,
     Call,
     Day,
     DeskSession,
@@ -62,6 +63,7 @@ TABLES: dict[type[Record], str] = {  # what is referred to comes before what ref
     ProviderDay: "provider_day",
     Suspension: "suspension",
     PaperTicket: "paper_ticket",
+    Appointment: "appointment",
 }
 _ORDER = {kind: place for place, kind in enumerate(TABLES)}
 # Of the others: id.
@@ -317,6 +319,7 @@ class Ledger:
         self.db.conn.execute("DELETE FROM answer WHERE service_date < ?", (oldest,))
         # What was said of visitors is erased a day after theirs (R51).
         self.db.conn.execute("DELETE FROM visitor_note WHERE service_date < ?", ((today - NOTES_KEPT).isoformat(),))
+        self.db.conn.execute("DELETE FROM booked_by WHERE erase_on <= ?", (today.isoformat(),))
 
     # --- the fold ---
 
@@ -335,6 +338,8 @@ class Ledger:
         self.hall.last_ticket = _highest(self.db, "ticket")
         self.hall.machines.update(_machines(self.db, day))
         self.hall.paper.update(_paper(self.db))
+        for appointment in _booked(self.db, day):
+            self.hall.bookings.take(appointment)
         self.first_row_of_day = 0
         for row in rows(self.db, "service_date = ?", (day,)):
             self.first_row_of_day = self.first_row_of_day or row.seq
@@ -407,6 +412,12 @@ def _machines(db: Database, today: str) -> Iterator[tuple[int, Machine]]:
     for row in rows(db, last_word_of_each, (today,)):
         if isinstance(row.event, ev.DeviceReported):
             yield row.event.device, Machine(row.event.ok, row.event.trouble, row.at)
+
+
+def _booked(db: Database, today: str) -> Iterator[Appointment]:
+    """What is agreed for today and the days to come. Rows of today's log set their own again."""
+    for row in db.table("appointment").rows_where("service_date >= ?", [today]):
+        yield Appointment.of_row(dict(row))
 
 
 def _paper(db: Database) -> Iterator[tuple[date, int]]:

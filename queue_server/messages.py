@@ -58,7 +58,10 @@ class DeviceKind(StrEnum):
 
 
 class Problem(Message):
-    """RFC 9457 problem details. ``code`` is stable and for programs, ``detail`` is for the person who asked."""
+    """RFC 9457 problem details. ``code`` is stable and for programs, ``detail`` is for the person who asked.
+
+    ``alternatives``: the nearest times that are free, when the one that was asked for is taken.
+    """
 
     type: str = "about:blank"
     title: str
@@ -66,6 +69,7 @@ class Problem(Message):
     code: str
     detail: str
     mistakes: list[str] = []
+    alternatives: list[datetime] = []
 
 
 # --- the centre, as a kiosk and a wall need it ---
@@ -107,10 +111,14 @@ class ServiceView(Message):
     name: dict[str, str]
     short_name: dict[str, str]
     sensitive: bool
+    bookable: bool = True
 
 
 class CentreView(Message):
-    """Everything a kiosk shows before a ticket is taken; ``now`` is the server's time."""
+    """Everything a kiosk shows before a ticket is taken; ``now`` is the server's time.
+
+    ``booking``: a time of another day can be agreed for some service.
+    """
 
     seq: int
     now: datetime
@@ -125,6 +133,7 @@ class CentreView(Message):
     providers: list[ProviderView]
     groups: list[GroupView]
     services: list[ServiceView]
+    booking: bool = False
 
 
 class EstimateView(Message):
@@ -144,6 +153,7 @@ class EstimateView(Message):
 # --- visits and tickets ---
 
 
+NAME_PATTERN = r"^[^\W\d_]+(?:[ ’'ʼ-][^\W\d_]+)*$"
 ReasonCode = Annotated[str, Field(max_length=40, pattern=r"^[a-z_]+$")]
 PriorityCode = Annotated[str, Field(pattern=settings.CODE_PATTERN)]
 Need = Literal["wheelchair", "vision", "hearing", "more_time", "escort"]
@@ -297,9 +307,18 @@ class LateTicket(Message):
     @field_validator("at")
     @classmethod
     def _with_an_offset(cls, at: datetime) -> datetime:
-        if at.tzinfo is None:
-            raise ValueError("a time with its offset, like 2026-03-16T10:05:00+02:00")
-        return at
+        return _offset(at)
+
+
+class Punctuality(Message):
+    """Agreed times of today: of those who were here in time, how many were called within ten minutes of it (R09).
+
+    ``overdue``: here, not called yet, and their time was more than a quarter of an hour ago.
+    """
+
+    called: int = 0
+    in_time: int = 0
+    overdue: int = 0
 
 
 class HallState(Message):
@@ -310,6 +329,7 @@ class HallState(Message):
     suspended: str | None = None  # its kind
     calls_from: datetime | None = None  # after an alarm: when calls begin again
     providers: dict[str, str] = {}  # state of each provider's day
+    punctuality: Punctuality = Punctuality()
 
 
 class FinishWith(Message):
@@ -357,6 +377,7 @@ class DeskView(Message):
     queue: list[TicketView] = []
     missed: list[TicketView] = []
     held: list[TicketView] = []  # on hold for this desk
+    appointments: list[TicketView] = []  # today's agreed times of its groups, still to be received, in order
     needs: list[Need] = []  # of the visitor in hand
     priority: dict[str, str] | None = None  # the class that the visitor in hand claims, by language
     served_today: int = 0  # by this operator, at this desk and others
@@ -683,3 +704,170 @@ class CallOrder(Message):
     total: int
     calls: list[CallInOrder]
     more: bool = False
+
+
+# --- appointments: an agreed time, and a number that is given when it is agreed ---
+
+
+class BookingChannel(StrEnum):
+    KIOSK = "kiosk"
+    IN_PERSON = "in_person"  # at reception
+    PHONE = "phone"
+    EMAIL = "email"
+    WEB = "web"
+    OTHER = "other"
+
+
+class AppointmentState(StrEnum):
+    BOOKED = "booked"
+    CHECKED_IN = "checked_in"
+    LATE = "late"  # came after the grace: an ordinary visitor with the same number
+    IN_SERVICE = "in_service"
+    SERVED = "served"
+    NO_SHOW = "no_show"
+    CANCELLED_BY_VISITOR = "cancelled_by_visitor"
+    CANCELLED_BY_CENTRE = "cancelled_by_centre"
+    MOVED = "moved"
+
+
+class SlotView(Message):
+    start: datetime
+    places: int  # still free
+
+
+class DaySlots(Message):
+    """One working day with the times that can be booked; empty when all are taken."""
+
+    day: date
+    slots: list[SlotView]
+
+
+class SlotsView(Message):
+    """What may be booked for a service, day by day; days without reception are left out."""
+
+    seq: int
+    now: datetime
+    service: int
+    group: str
+    days: list[DaySlots]
+
+
+class HoldSlot(Message):
+    """Keeps a place while a form is open. ``form`` is the asker's own random word; holding again moves the hold."""
+
+    service: Annotated[int, Field(ge=1, le=9999)]
+    start: datetime
+    form: Annotated[str, Field(min_length=8, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
+
+    @field_validator("start")
+    @classmethod
+    def _with_an_offset(cls, start: datetime) -> datetime:
+        return _offset(start)
+
+
+class SlotHeld(Message):
+    form: str
+    start: datetime
+    until: datetime
+
+
+class PersonShort(Message):
+    """Exactly two fields, both a person's own words; kept until a day after the slot (R04, R51)."""
+
+    surname: Annotated[str, Field(min_length=1, max_length=40, pattern=NAME_PATTERN)]
+    given_name: Annotated[str, Field(min_length=1, max_length=40, pattern=NAME_PATTERN)]
+
+
+class NewAppointment(Message):
+    """``channel`` is staff's to say; a kiosk's is ``kiosk``, anybody else's ``web``. A name or a contact is kept only
+    with the version of the notice that was shown (R52)."""
+
+    service: Annotated[int, Field(ge=1, le=9999)]
+    start: datetime
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] = "uk"
+    form: Annotated[str, Field(max_length=64, pattern=r"^[A-Za-z0-9_-]*$")] = ""
+    channel: BookingChannel | None = None
+    name: PersonShort | None = None
+    contact: Annotated[str, Field(max_length=120)] = ""
+    notice_version: Annotated[str, Field(max_length=20)] = ""
+
+    @field_validator("start")
+    @classmethod
+    def _with_an_offset(cls, start: datetime) -> datetime:
+        return _offset(start)
+
+    @model_validator(mode="after")
+    def _noticed(self) -> Self:
+        if (self.name or self.contact) and not self.notice_version:
+            raise ValueError("a name or a contact needs the version of the notice that was shown")
+        return self
+
+
+class MoveAppointment(Message):
+    start: datetime
+    form: Annotated[str, Field(max_length=64, pattern=r"^[A-Za-z0-9_-]*$")] = ""
+
+    @field_validator("start")
+    @classmethod
+    def _with_an_offset(cls, start: datetime) -> datetime:
+        return _offset(start)
+
+
+class AppointmentView(Message):
+    """One appointment as its holder and staff may see it. ``number`` is what will be called."""
+
+    id: int
+    number: str
+    letter: str
+    seq: int
+    service: int
+    group: str
+    start: datetime
+    end: datetime
+    state: AppointmentState
+    channel: BookingChannel
+    language: str
+    ticket: int | None = None  # on its day
+
+
+class BookedAppointment(Message):
+    """Told to whoever booked or holds it: the six figures to check in with, and what its QR code opens.
+
+    ``secret`` is the end of the holder's own address, ``/booking/SECRET``.
+    """
+
+    appointment: AppointmentView
+    code: str
+    secret: str
+    qr: str | None = None
+
+
+class AppointmentsOfDay(Message):
+    """For staff: the agreed times of a day, in order; ``names`` by appointment id, for today's only."""
+
+    seq: int
+    day: date
+    appointments: list[AppointmentView]
+    names: dict[int, PersonShort] = {}
+
+
+class CheckIn(Message):
+    """``code``: the six figures, the number («А 501»), or whatever the QR code holds."""
+
+    code: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class CheckedIn(Message):
+    """``minutes_late`` > 0 after the grace: an ordinary place from now on. ``minutes_early``: the visitor waits."""
+
+    ticket: TicketView
+    start: datetime
+    minutes_early: int = 0
+    minutes_late: int = 0
+    late: bool = False
+
+
+def _offset(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("a time with its offset, like 2026-03-16T10:05:00+02:00")
+    return moment

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from queue_server.messages import TicketState
+from queue_server.messages import AppointmentState, TicketState
 from queue_server.rules import events as ev
 
 EPOCH = datetime.min.replace(tzinfo=UTC)
@@ -79,6 +79,7 @@ class Ticket:
     promise: ev.Promise | None = None
     entered_late: bool = False
     slot: datetime | None = None  # the agreed time of an appointment
+    appointment: int | None = None
     claim: Literal["none", "claimed", "verified", "rejected"] = "none"
     state: TicketState = TicketState.WAITING
     desk: int | None = None
@@ -340,6 +341,66 @@ class PaperTicket:
         }
 
 
+@dataclass(slots=True)
+class Appointment:
+    """An agreed time. Outlives the day; whose it is stands in an erasable table."""
+
+    id: int
+    day: date  # of the slot, in the centre
+    service: int
+    group: str
+    letter: str
+    number: int
+    slot: datetime
+    end: datetime
+    channel: str
+    language: str
+    state: AppointmentState = AppointmentState.BOOKED
+    ticket: int | None = None  # on its day
+    instead_of: int | None = None
+
+    @property
+    def place(self) -> tuple[str, datetime]:
+        """The place of the grid that it takes."""
+        return (self.group, self.slot)
+
+    def row(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "service_date": self.day.isoformat(),
+            "service": self.service,
+            "service_group": self.group,
+            "letter": self.letter,
+            "number": self.number,
+            "slot": stamp(self.slot),
+            "slot_end": stamp(self.end),
+            "channel": self.channel,
+            "language": self.language,
+            "state": self.state.value,
+            "ticket": self.ticket,
+            "instead_of": self.instead_of,
+        }
+
+    @classmethod
+    def of_row(cls, row: dict[str, Any]) -> Self:
+        """The record as its table kept it."""
+        return cls(
+            id=row["id"],
+            day=date.fromisoformat(row["service_date"]),
+            service=row["service"],
+            group=row["service_group"],
+            letter=row["letter"],
+            number=row["number"],
+            slot=datetime.fromisoformat(row["slot"]),
+            end=datetime.fromisoformat(row["slot_end"]),
+            channel=row["channel"],
+            language=row["language"],
+            state=AppointmentState(row["state"]),
+            ticket=row["ticket"],
+            instead_of=row["instead_of"],
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Machine:
     """How a kiosk or a board said it is. No table keeps it: the log does."""
@@ -349,4 +410,4 @@ class Machine:
     since: datetime
 
 
-Record = Ticket | Visit | Leg | Call | DeskSession | Day | ProviderDay | Suspension | PaperTicket
+Record = Ticket | Visit | Leg | Call | DeskSession | Day | ProviderDay | Suspension | PaperTicket | Appointment

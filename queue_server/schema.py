@@ -191,6 +191,36 @@ CREATE INDEX visitor_note_by_day ON visitor_note (service_date);
 CREATE INDEX visitor_note_about ON visitor_note (kind, about);
 """
 
+_APPOINTMENTS = """
+CREATE TABLE appointment (
+    id INTEGER PRIMARY KEY,
+    service_date TEXT NOT NULL,
+    service INTEGER NOT NULL,
+    service_group TEXT NOT NULL,
+    letter TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    slot TEXT NOT NULL,
+    slot_end TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    language TEXT NOT NULL,
+    state TEXT NOT NULL,
+    ticket INTEGER,
+    instead_of INTEGER,
+    UNIQUE (service_date, letter, number)
+) STRICT;
+CREATE TABLE booked_by (
+    appointment INTEGER PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,
+    surname TEXT,
+    given_name TEXT,
+    contact TEXT,
+    notice_version TEXT,
+    noticed_at TEXT,
+    erase_on TEXT NOT NULL
+) STRICT;
+CREATE INDEX booked_by_erasure ON booked_by (erase_on);
+"""
+
 
 def _first(db: Database) -> None:
     _execute(db, _FIRST)
@@ -198,6 +228,10 @@ def _first(db: Database) -> None:
 
 def _law_of_the_queue(db: Database) -> None:
     _execute(db, _LAW_OF_THE_QUEUE)
+
+
+def _appointments(db: Database) -> None:
+    _execute(db, _APPOINTMENTS)
 
 
 def _execute(db: Database, statements: str) -> None:
@@ -214,7 +248,7 @@ class NewerFile(Exception):
     """The file was written by a newer version of the program."""
 
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (_first, _law_of_the_queue)
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (_first, _law_of_the_queue, _appointments)
 
 
 def migrate(db: Database) -> None:

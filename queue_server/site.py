@@ -12,6 +12,7 @@ from config.settings import Centre
 from queue_server import history, views
 from queue_server import messages as m
 from queue_server.accounts import Accounts, TicketSecrets
+from queue_server.booked import Booked
 from queue_server.clock import Clock
 from queue_server.hall import Hall
 from queue_server.ledger import Ledger, Work
@@ -46,6 +47,7 @@ class Site:
         self.secrets = TicketSecrets(folder, centre.code)
         self.accounts = Accounts(self.ledger)
         self.notes = Notes(self.ledger)
+        self.booked = Booked(self.ledger)
         self._heard: dict[int, datetime] = {}  # when each user was last heard of
         self.ledger.begin()
         self.stream.start_after(self.ledger.first_row_of_day - 1)

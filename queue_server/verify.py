@@ -17,7 +17,7 @@ from sqlite_utils import Database
 from queue_server.hall import Hall
 from queue_server.ledger import FILE, TABLES, chained, connect
 from queue_server.messages import TicketState
-from queue_server.records import Ticket
+from queue_server.records import Appointment, Ticket
 from queue_server.rules import events as ev
 
 IN_HAND = (TicketState.CALLED, TicketState.SERVING)
@@ -35,6 +35,9 @@ WHERE = {
 }
 
 
+Rows = dict[tuple[Any, ...], dict[str, Any]]
+
+
 @dataclass(slots=True)
 class Verdict:
     """What was looked at and what is wrong with it; ``laws`` counts how often each law was checked."""
@@ -44,6 +47,7 @@ class Verdict:
     laws: dict[str, int] = field(default_factory=dict)
     mistakes: list[str] = field(default_factory=list)
     numbers: set[tuple[date, str, int]] = field(default_factory=set)
+    appointments: Rows = field(default_factory=dict)
 
     def law(self, name: str, holds: bool, what: str) -> None:
         self.laws[name] = self.laws.get(name, 0) + 1
@@ -78,6 +82,8 @@ def _fold(db: Database, verdict: Verdict) -> None:
         _check_laws(hall, row, verdict)
         verdict.rows += 1
     _compare(db, hall, verdict)
+    kept = {_key(row): dict(row) for row in db.table("appointment").rows}
+    _compare_rows("appointment", verdict.appointments, kept, "", verdict)
 
 
 def _checked_chain(db: Database, verdict: Verdict) -> Iterator[ev.Row]:
@@ -131,16 +137,22 @@ def _compare(db: Database, hall: Hall, verdict: Verdict) -> None:
     if hall.day is None:
         return
     day = hall.day.day.isoformat()
-    folded: dict[str, dict[tuple[Any, ...], dict[str, Any]]] = {table: {} for table in WHERE}
+    folded: dict[str, Rows] = {table: {} for table in WHERE}
     for record in hall.take_changed():
         row = record.row()
-        folded[TABLES[type(record)]][_key(row)] = row
+        # An appointment outlives the day it was booked on: it is compared when the whole log is folded.
+        rows = verdict.appointments if isinstance(record, Appointment) else folded[TABLES[type(record)]]
+        rows[_key(row)] = row
     for table, where in WHERE.items():
         kept = {_key(row): dict(row) for row in db.table(table).rows_where(where, {"day": day})}
-        for key in sorted(folded[table].keys() | kept.keys()):
-            verdict.records += 1
-            same = folded[table].get(key) == kept.get(key)
-            verdict.law("the tables are the fold of the log", same, f"{table} {'/'.join(map(str, key))} of {day}")
+        _compare_rows(table, folded[table], kept, f" of {day}", verdict)
+
+
+def _compare_rows(table: str, folded: Rows, kept: Rows, of: str, verdict: Verdict) -> None:
+    for key in sorted(folded.keys() | kept.keys()):
+        verdict.records += 1
+        same = folded.get(key) == kept.get(key)
+        verdict.law("the tables are the fold of the log", same, f"{table} {'/'.join(map(str, key))}{of}")
 
 
 def _key(row: dict[str, Any]) -> tuple[Any, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from heapq import merge
 from itertools import islice
@@ -10,7 +10,7 @@ from itertools import islice
 from config.settings import Centre, Service
 from queue_server import messages as m
 from queue_server.hall import Hall
-from queue_server.records import LINES, DeskSession, Key, Ticket
+from queue_server.records import LINES, Appointment, DeskSession, Key, Ticket
 from queue_server.rules import events as ev
 from queue_server.rules.capacity import room_for
 from queue_server.rules.desks import desk_of
@@ -18,6 +18,7 @@ from queue_server.rules.estimate import estimate, shown_minutes
 from queue_server.rules.hours import local_day, reception
 from queue_server.rules.visits import no_tickets_because, number_of, provider_of
 
+IN_TIME, OVERDUE = timedelta(minutes=10), timedelta(minutes=15)
 QUEUE_SHOWN = 50  # a screen shows a dozen; an answer does not grow with the hall
 
 
@@ -80,6 +81,23 @@ def my_ticket(hall: Hall, ticket: Ticket) -> m.MyTicket:
     )
 
 
+def appointment_view(appointment: Appointment) -> m.AppointmentView:
+    return m.AppointmentView(
+        id=appointment.id,
+        number=f"{appointment.letter}\u00a0{appointment.number}",
+        letter=appointment.letter,
+        seq=appointment.number,
+        service=appointment.service,
+        group=appointment.group,
+        start=appointment.slot,
+        end=appointment.end,
+        state=appointment.state,
+        channel=m.BookingChannel(appointment.channel),
+        language=appointment.language,
+        ticket=appointment.ticket,
+    )
+
+
 # --- the centre ---
 
 
@@ -108,10 +126,18 @@ def centre_view(hall: Hall, centre: Centre, now: datetime) -> m.CentreView:
             for g in centre.groups
         ],
         services=[
-            m.ServiceView(number=s.number, group=s.group, name=s.name, short_name=s.short_name, sensitive=s.sensitive)
+            m.ServiceView(
+                number=s.number,
+                group=s.group,
+                name=s.name,
+                short_name=s.short_name,
+                sensitive=s.sensitive,
+                bookable=s.bookable,
+            )
             for s in centre.services
             if s.active
         ],
+        booking=any(s.active and s.bookable for s in centre.services),
     )
 
 
@@ -171,6 +197,7 @@ def with_queue(hall: Hall, view: m.DeskView) -> m.DeskView:
     groups = view.groups
     everybody = merge(*(_places(hall, group) for group in groups), key=_in_queue)
     queue = islice((t for t in everybody if t.pinned_desk in (None, view.number)), QUEUE_SHOWN)
+    agreed = islice((t for t in _agreed(hall, groups) if t.pinned_desk in (None, view.number)), QUEUE_SHOWN)
     missed = islice(merge(*(_missed(hall, group) for group in groups), key=_missed_at, reverse=True), QUEUE_SHOWN)
     return view.model_copy(
         update={
@@ -178,8 +205,15 @@ def with_queue(hall: Hall, view: m.DeskView) -> m.DeskView:
             "queue": [ticket_view(t) for t in queue],
             "missed": [ticket_view(t) for t in sorted(missed, key=lambda t: t.place)],
             "held": [ticket_view(t) for t in hall.held_at(view.number)],
+            "appointments": [ticket_view(t) for t in agreed],
         }
     )
+
+
+def _agreed(hall: Hall, groups: Sequence[str]) -> Iterator[Ticket]:
+    """Those who have an agreed time today and are still to be received, in the order of their times."""
+    expected = (hall.tickets[number] for _, number in hall.expected if hall.tickets[number].group in groups)
+    return merge(expected, *(hall.places(group, "A") for group in groups), key=lambda t: t.place)
 
 
 def _missed(hall: Hall, group: str) -> Iterator[Ticket]:
@@ -221,7 +255,18 @@ def hall_state(hall: Hall, centre: Centre, now: datetime) -> m.HallState:
         suspended=suspended.kind if suspended else None,
         calls_from=last.calls_from if last and not suspended and last.calls_from > now else None,
         providers={provider.code: hall.provider_state(provider.code).value for provider in centre.providers},
+        punctuality=punctuality(hall, now),
     )
+
+
+def punctuality(hall: Hall, now: datetime) -> m.Punctuality:
+    """How the promise of the agreed time is kept today; whoever came after the grace has no part in it."""
+    agreed = [t for t in hall.tickets.values() if t.slot is not None and t.kind == "appointment"] if hall.day else []
+    called = [t for t in agreed if t.leg.first_called_at is not None]
+    in_time = [t for t in called if t.leg.first_called_at <= t.slot + IN_TIME]  # type: ignore[operator]  # both are set
+    waiting = [t for t in agreed if t.state is m.TicketState.WAITING and t.slot is not None]
+    overdue = sum(now > t.slot + OVERDUE for t in waiting if t.slot is not None)
+    return m.Punctuality(called=len(called), in_time=len(in_time), overdue=overdue)
 
 
 # --- the wall ---

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -99,6 +100,10 @@ class ToyHall:
         mine = [t for t in self.tickets.values() if t["state"] == state and t["group"] in self.groups[n]]
         return sorted(mine, key=lambda t: (t["queue_key"], t["id"]))
 
+    def agreed(self, n: int) -> list[dict[str, Any]]:
+        both = self.of_state(n, "expected") + self.of_state(n, "waiting")
+        return sorted((t for t in both if t.get("slot")), key=lambda t: (t["slot"], t["id"]))
+
     def in_hand(self, n: int) -> dict[str, Any] | None:
         return next((t for t in self.tickets.values() if t["state"] in ("called", "serving") and t["desk"] == n), None)
 
@@ -123,6 +128,8 @@ class ToyHall:
             waiting=len(self.of_state(n, "waiting")) if desk["operator"] else 0,
             queue=[m.TicketView(**t) for t in self.of_state(n, "waiting")[:50] if desk["operator"]],
             missed=[m.TicketView(**t) for t in self.of_state(n, "no_show") if desk["operator"]],
+            held=[m.TicketView(**t) for t in self.of_state(n, "on_hold") if t["desk"] == n],
+            appointments=[m.TicketView(**t) for t in self.agreed(n) if desk["operator"]],
             served_today=desk["served"],
         )
         return json.loads(view.model_dump_json())
@@ -142,6 +149,20 @@ class ToyHall:
             }  # fmt: skip
             self.tell("issued", ticket=id_)
             return id_
+
+    def agree(self, service: int, minutes: float, seq: int, **more: Any) -> int:
+        """Somebody comes at the whole minute that is nearest to so many minutes from now."""
+        with self.lock:
+            slot = (datetime.now(UTC) + timedelta(minutes=minutes + 0.5)).replace(second=0, microsecond=0)
+            id_ = self.issue(service, 0, seq, kind="appointment", state="expected", slot=slot)
+            self.tickets[id_] |= {"queue_key": slot, **more}
+            self.tell("expected", ticket=id_)
+            return id_
+
+    def check_in(self, id_: int) -> None:
+        with self.lock:
+            self.tickets[id_]["state"] = "waiting"
+            self.tell("checked_in", ticket=id_)
 
     def sit(self, n: int, login: str) -> None:
         with self.lock:
@@ -172,6 +193,12 @@ class ToyHall:
                 if not waiting:
                     return {"ticket": None, "reason": "queue_empty"}, 200
                 ticket = waiting[0]
+                ticket |= {"state": "called", "desk": n, "calls": 1, "called_at": now, "first_called_at": now}
+                desk["state"] = "calling"
+                self.tell("called", n, ticket["id"])
+                return {"ticket": json.loads(m.TicketView(**ticket).model_dump_json()), "reason": None}, 200
+            case "call-by-record":
+                ticket = self.tickets[body["ticket"]]
                 ticket |= {"state": "called", "desk": n, "calls": 1, "called_at": now, "first_called_at": now}
                 desk["state"] = "calling"
                 self.tell("called", n, ticket["id"])
@@ -290,6 +317,15 @@ def create_toy_app(hall: ToyHall) -> Flask:
             return json.loads(m.TicketView(**hall.tickets[id_]).model_dump_json()), 200
 
         return once(act, "reinstate")
+
+    @app.post("/api/v1/tickets/<int:id_>/return")
+    def api_return(id_: int) -> Any:
+        def act() -> tuple[Any, int]:
+            hall.tickets[id_] |= {"state": "waiting", "held": False, "returned": True}
+            hall.tell("returned", ticket=id_)
+            return json.loads(m.TicketView(**hall.tickets[id_]).model_dump_json()), 200
+
+        return once(act, "return")
 
     @app.get("/api/v1/staff/events")
     def api_events() -> Response:
@@ -638,7 +674,8 @@ def test_the_browser_folds_to_what_the_server_would_say(page: Page, running: Run
         }""",
         [frames, hall_at(frames, final)],
     )
-    for part in ("queue", "waiting", "missed", "ticket", "state", "others_of_visit", "served_today", "seq"):
+    parts = ("queue", "waiting", "missed", "held", "appointments", "ticket", "state", "others_of_visit", "served_today")
+    for part in (*parts, "seq"):
         assert folded[part] == final[part], part
 
 
@@ -752,6 +789,11 @@ def busy_desk(page: Page, running: Running) -> None:
     running.hall.tickets[missed] |= {"state": "no_show", "calls": 2, "ended_at": datetime.now(UTC)}
     running.hall.issue(14, 2, 99, visit=running.hall.tickets[1]["visit"])
     running.hall.tickets[1]["seq"] = 1017
+    until = datetime.now(UTC) + timedelta(minutes=20)
+    running.hall.issue(2, 50, 8, state="on_hold", held=True, desk=3, hold_until=until)
+    for place in range(8):
+        here = {"state": "waiting"} if place < 2 else {}
+        running.hall.agree(2 if place % 2 else 14, 10 * place, 501 + place, **here)
     take_desk(page, running)
     press(page, "F2")
     expect(page.locator("#plate u")).to_have_text("1017")
@@ -819,6 +861,10 @@ def test_axe_finds_nothing_on_any_page(page: Page, running: Running, light: Any)
     expect(page.get_by_role("alert")).to_contain_text("Забагато спроб")
     look("sign-in refused")
     running.hall.sit(4, "melnyk")
+    for place in range(6):
+        running.hall.agree(2, 5 * place - 1, 501 + place, state="waiting" if place == 1 else "expected")
+    until = datetime.now(UTC) + timedelta(minutes=20)
+    running.hall.issue(2, 50, 8, state="on_hold", held=True, desk=3, hold_until=until)
     page.fill("#pin", "2580")
     page.keyboard.press("Enter")
     page.wait_for_url("**/desks")
@@ -830,6 +876,13 @@ def test_axe_finds_nothing_on_any_page(page: Page, running: Running, light: Any)
     page.locator("#step-0").click()
     expect(page.locator("#state")).to_have_text("Готово до виклику")
     look("idle")
+    page.locator("#do-pause").click()
+    expect(page.locator("#pause-agreed")).to_be_visible()
+    look("a pause and who comes by record")
+    page.keyboard.press("Escape")
+    page.locator("#agreed-more").click()
+    look("all by record")
+    page.keyboard.press("Escape")
     press(page, "F2")
     expect(page.locator("#state")).to_have_text("Викликано")
     look("calling")
@@ -861,6 +914,8 @@ def test_a_whole_desk_page_weighs_under_150_kilobytes(
     monkeypatch.setattr(sys.modules[__name__], "SERVICES", SERVICES + many)
     for number in range(60):
         running.hall.issue(2, 14 - number / 10, 30 + number)
+    for place in range(20):
+        running.hall.agree(2, 10 * place, 501 + place)
     take_desk(page, running)
     fresh = chromium.new_context(storage_state=page.context.storage_state())  # a browser that has nothing yet
     try:
@@ -886,3 +941,118 @@ def test_the_letters_are_inters_own(page: Page, running: Running) -> None:
     expect(page.locator("#plate u")).to_have_text("17")
     loaded = page.evaluate("document.fonts.ready.then(() => [...document.fonts].map((f) => f.family + ' ' + f.status))")
     assert loaded == ["Inter loaded", "Inter loaded"]
+
+
+# --- by record, and on hold -----------------------------------------------------------------------------------------
+
+
+def row_of(page: Page, seq: int) -> Any:
+    return page.locator("#agreed-rows li").filter(has=page.get_by_text(str(seq), exact=True))
+
+
+def test_who_comes_by_record_is_listed_by_time_and_state_and_may_be_called_when_it_is_time(
+    page: Page, running: Running
+) -> None:
+    hall = running.hall
+    late, here = hall.agree(2, -4, 501), hall.agree(14, -2, 502)
+    hall.agree(2, 4, 503)
+    take_desk(page, running)
+    hall.check_in(here)
+    later = hall.agree(2, 40, 504)
+    rows = page.locator("#agreed-rows li")
+    expect(rows).to_have_count(4)
+    expect(page.locator("#count-agreed")).to_have_text("4")
+    words = ("запізнюється", "прибуття підтверджено", "очікується", "очікується")
+    for row, seq, stands in zip(rows.all(), (501, 502, 503, 504), words, strict=True):
+        expect(row).to_contain_text(str(seq))
+        expect(row).to_contain_text(stands)
+    off = [row.locator("button").get_attribute("aria-disabled") for row in rows.all()]
+    assert off == ["false", "false", "false", "true"]
+    row_of(page, 504).locator("button").click(force=True)
+    expect(page.locator("#message")).to_contain_text("Викликати А\u00a0504 за записом можна з ")
+    page.get_by_role("button", name="Викликати за записом А\u00a0501").click()
+    expect(page.locator("#plate u")).to_have_text("501")
+    expect(page.locator("#step-0")).to_be_focused()
+    expect(rows).to_have_count(3)
+    assert verbs(running) == ["open", "call-by-record"]
+    assert hall.tickets[late]["state"] == "called"
+    settle(page)
+    page.get_by_role("button", name="Викликати за записом Л\u00a0502").click(force=True)
+    expect(page.locator("#message")).to_contain_text("Спочатку вкажіть, чи підійшов відвідувач А\u00a0501")
+    with hall.lock:
+        hall.tickets[later]["state"] = "cancelled"
+        hall.tell("cancelled", ticket=later)
+    expect(rows).to_have_count(2)
+
+
+def test_without_appointments_and_holds_their_lists_are_not_there(page: Page, running: Running) -> None:
+    take_desk(page, running)
+    expect(page.locator("#agreed")).to_be_hidden()
+    expect(page.locator("#held")).to_be_hidden()
+    running.hall.agree(30, 5, 501)  # another desk's queue
+    running.hall.issue(14, 0, 6)
+    expect(page.locator("#queue tr")).to_have_count(4)
+    expect(page.locator("#agreed")).to_be_hidden()
+
+
+def test_a_long_case_and_a_pause_are_warned_of_the_agreed_time_they_endanger(page: Page, running: Running) -> None:
+    hall = running.hall
+    hall.agree(2, -3, 501)  # late and not here: nobody waits for this desk
+    soon, then = hall.agree(2, 9, 502), hall.agree(14, 25, 503)
+    hall.agree(2, 50, 504)
+    take_desk(page, running)
+    zone = ZoneInfo("Europe/Kyiv")
+    first, second = (hall.tickets[id_]["slot"].astimezone(zone).strftime("%H:%M") for id_ in (soon, then))
+    warning = page.locator("#agreed-soon")
+    expect(warning).to_have_text("")
+    page.locator("#do-pause").click()
+    told = f"За записом у найближчі 30\u00a0хв: {first}\u00a0А\u00a0502, {second}\u00a0Л\u00a0503"
+    expect(page.locator("#pause-agreed")).to_have_text(told)
+    page.keyboard.press("Escape")
+    press(page, "F2")
+    press(page, "F4")
+    expect(warning).to_have_text(f"Запис на {first}: А\u00a0502")
+    with hall.lock:
+        hall.tickets[soon]["state"] = "cancelled"
+        hall.tell("cancelled", ticket=soon)
+    expect(warning).to_have_text("")
+
+
+def test_the_whole_day_of_appointments_is_a_press_away(page: Page, running: Running) -> None:
+    for place in range(20):
+        running.hall.agree(2, 2 + 10 * place, 501 + place)
+    take_desk(page, running)
+    expect(page.locator("#agreed-rows li")).to_have_count(4)
+    page.get_by_role("button", name="Увесь список: 20").click()
+    expect(page.locator("#agreed-all-rows li")).to_have_count(20)
+    settle(page)
+    page.locator("#agreed-all-rows button").first.click()
+    expect(page.locator("#dialog-agreed")).to_be_hidden()
+    expect(page.locator("#plate u")).to_have_text("501")
+
+
+def test_who_was_put_on_hold_comes_back_with_one_press(page: Page, running: Running) -> None:
+    hall = running.hall
+    until = datetime.now(UTC) + timedelta(minutes=20)
+    id_ = hall.issue(2, 50, 8, state="on_hold", held=True, desk=3, hold_until=until)
+    take_desk(page, running)
+    expect(page.locator("#held-rows li")).to_contain_text(f"до {until.astimezone(ZoneInfo('Europe/Kyiv')):%H:%M}")
+    page.get_by_role("button", name="Повернувся А\u00a08").click()
+    expect(page.locator("#message")).to_contain_text("А\u00a08 повертається до Вас")
+    expect(page.locator("#held")).to_be_hidden()
+    expect(page.locator("#queue .number").first).to_have_text("А8")
+    assert hall.tickets[id_]["returned"]
+    assert verbs(running) == ["open", "return"]
+
+
+def test_another_operators_appointments_and_holds_may_only_be_looked_at(page: Page, running: Running) -> None:
+    hall = running.hall
+    hall.agree(2, 1, 501)
+    hall.issue(2, 50, 8, state="on_hold", held=True, desk=4, hold_until=datetime.now(UTC) + timedelta(minutes=20))
+    hall.sit(4, "melnyk")
+    sign_in(page, running)
+    page.goto(running.url + "/desk/4")
+    for name in ("Викликати за записом А\u00a0501", "Повернувся А\u00a08"):
+        page.get_by_role("button", name=name).click(force=True)
+        expect(page.locator("#message")).to_contain_text("За цим місцем працює Мельник-Воскресенська Ірина")
+    assert verbs(running) == []

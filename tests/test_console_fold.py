@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import base64
+import contextlib
+import itertools
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +14,18 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from queue_server import views
-from tests.arbitrary_day import DESKS, ArbitraryDay
+from queue_server.messages import TicketState as S
+from queue_server.rules import appointments
+from queue_server.rules.refusal import Refused
+from tests.arbitrary_day import DESKS, SERVICES, ArbitraryDay
 
 pytestmark = pytest.mark.browser
 
 FOLD = Path(__file__).parent.parent / "operator_console" / "static" / "fold.js"
-PARTS = ("seq", "state", "ticket", "others_of_visit", "waiting", "queue", "missed", "held", "served_today")
+PARTS = (
+    *("seq", "state", "ticket", "others_of_visit", "served_today"),
+    *("waiting", "queue", "missed", "held", "appointments"),
+)
 HELD_AGAINST = """async ([source, parts, start, told]) => {
     const { needsSnapshot, takeFrame } = await import(source);
     const found = [];
@@ -35,6 +44,34 @@ HELD_AGAINST = """async ([source, parts, start, told]) => {
 }"""
 
 
+class AgreedDay(ArbitraryDay):
+    """The same day with visitors at agreed times, who come early, in time, late or never."""
+
+    def __init__(self, toy: Any, seed: int) -> None:
+        super().__init__(toy, seed)
+        self.verbs |= {"book": 2, "check_in": 2, "by_record": 3}
+        self.given = 500
+
+    def book(self, _desk: int) -> None:
+        self.given += 1
+        slot = self.toy.now + timedelta(minutes=self.luck.choice((-5, 0, 2, 5, 20, 60)))
+        agreed = appointments.Booking(self.luck.choice(SERVICES), self.given, slot)
+        self._fold(appointments.expect(self.toy.hall, self.toy.centre, [agreed]), "system")
+
+    def check_in(self, _desk: int) -> None:
+        agreed = [t.id for t in self._tickets() if t.slot and t.state in (S.EXPECTED, S.NO_SHOW)]
+        self._fold(appointments.check_in(*self._here, self.luck.choice(agreed or [0])))
+
+    def by_record(self, _desk: int) -> None:
+        """Whichever desk may: a press that is refused tells nobody anything."""
+        agreed = [t.id for t in self._tickets() if t.slot and t.state in (S.EXPECTED, S.WAITING)]
+        for desk, chosen in itertools.product(DESKS, agreed):
+            with contextlib.suppress(Refused):
+                called = appointments.call_by_record(*self._here, desk, desk, chosen)
+                return self._fold(called, f"user:{desk}")
+        raise Refused("nobody")
+
+
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
     with sync_playwright() as playwright:
@@ -47,8 +84,9 @@ def page() -> Iterator[Page]:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_after_every_frame_the_browser_holds_what_the_server_would_send(page: Page, toy: Any, seed: int) -> None:
-    arbitrary = ArbitraryDay(toy, seed)
-    arbitrary.live(200)
+    arbitrary = AgreedDay(toy, seed)
+    arbitrary.live(240)
+    assert {"book", "check_in", "by_record"} <= arbitrary.done
     told: dict[int, list[Any]] = {desk: [] for desk in DESKS[:2]}
     for moment in arbitrary.told():
         if moment.frame is None:

@@ -19,6 +19,7 @@ import operator_console
 from config.look import DARK, LIGHT
 from operator_console.blueprint import ConsolePages, ConsoleRefused, SignedIn, create_console
 from operator_console.texts import BROWSER_TEXTS
+from queue_server.messages import FrameKind
 
 ROOM = Path(operator_console.__file__).parent
 LOCALE = ROOM.parent / "config" / "locale"
@@ -197,6 +198,12 @@ def test_styles_and_scripts_travel_compressed_and_pages_do_not(browser: FlaskCli
     again = browser.get("/console/static/desk.js", headers=asks).headers["ETag"]
     assert browser.get("/console/static/desk.js", headers={**asks, "If-None-Match": again}).status_code == 304
     assert "Content-Encoding" not in browser.get("/desk/3", headers=asks).headers
+
+
+def test_the_browser_listens_to_every_kind_of_frame_that_is_told() -> None:
+    script = (ROOM / "static" / "link.js").read_text("utf-8")
+    kinds = "".join(re.findall(r'"([^"]*)"', script.partition("KINDS =")[2].partition(";")[0]))
+    assert set(kinds.split()) == set(FrameKind)
 
 
 def test_a_name_cannot_break_out_of_the_pages_data(browser: FlaskClient, pages: ToyPages) -> None:

@@ -107,3 +107,28 @@ def test_a_reload_and_a_new_ticket_are_seen_at_once(server: Any, page: Any, kios
     page.reload()
     page.get_by_text("Викликано", exact=False).first.wait_for()
     assert number[0] in plain(page.locator(".plate").first.inner_text())
+
+
+def test_an_appointment_of_today_appears_at_the_desk_and_shows_who_has_come(
+    server: Any, page: Any, kiosk: QueueClient
+) -> None:
+    server.cherha("user", "pin", "kovalenko", "--pin", "1234")
+    with QueueClient(server.url) as operator:
+        operator.sign_in("kovalenko", "1234")
+        operator.desk_command(1, "open")
+    page.goto(f"{server.url}/sign-in")
+    page.locator("input[name=login]").fill("kovalenko")
+    page.locator("input[name=pin]").fill("1234")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/1")
+    page.get_by_text("Зв’язок є", exact=True).wait_for()
+    agreed = page.locator("#agreed-rows li")
+    assert not agreed.count()
+    today = kiosk.slots(2, days=1).days[0]
+    booked = kiosk.book(m.NewAppointment(service=2, start=today.slots[0].start), "key-booking")
+    agreed.get_by_text("очікується", exact=True).wait_for()
+    assert plain(agreed.inner_text()).split()[1:3] == booked.appointment.number.split()
+    kiosk.check_in(booked.code, "key-check-in")
+    agreed.get_by_text("прибуття підтверджено", exact=True).wait_for()
+    agreed.get_by_role("button").click(force=True)
+    page.get_by_text("за записом можна з", exact=False).first.wait_for()

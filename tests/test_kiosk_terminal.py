@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
 
 from config.words import ticket_number, wait_range, words_in
+from kiosk import arrival, booking, phrases
 from kiosk import asks as a
 from kiosk import session as steps
 from kiosk.app import Hands as Threads
-from kiosk.state import Paper, Session, Step, Timing
-from kiosk.terminal import Terminal, slip_of
+from kiosk.paper import booking_slip_of, slip_of
+from kiosk.state import Message, Paper, Session, Step, Timing
+from kiosk.terminal import Terminal
 from printers.memory import MemoryPrinter
 from printers.spool import Spool
 from printers.trouble import Status
@@ -39,7 +42,7 @@ class Line(httpx.BaseTransport):
             raise httpx.ConnectError("cut", request=request)
         path = request.url.path.removeprefix("/api/v1")
         self.sent.append(path)
-        if path.endswith(("/visits", "/tickets")):
+        if path.endswith(("/visits", "/tickets", "/appointments", "/check-ins")):
             self.keys.append(request.headers["Idempotency-Key"])
         response = self.server.handle_request(request)
         if self.swallow and request.method == "POST":
@@ -320,3 +323,153 @@ def test_threads_answer_every_ask_even_when_the_machine_itself_breaks(hall: Hall
     assert answers == [a.ServerAway(a.Estimate(2))]
     session = hall.terminal._settle(steps.take(walk(hall, 2), "key", 1))
     assert session.taken[0].paper is Paper.CONFIRMED
+
+
+# --- appointments ---------------------------------------------------------------------------------------------------
+
+
+def start(hall: Hall, language: str = "uk") -> Session:
+    return steps.heard(steps.start(language, Timing(), 0), hall.terminal.carry_out(a.LoadCentre()), 0)
+
+
+def at_times(hall: Hall, number: int, day: int = 1) -> Session:
+    """The times of one of the next days, for a service; ``day`` counts the days that have any, from 0."""
+    session = steps.begin_booking(start(hall), "the-visitors-form", 1)
+    assert session.centre is not None
+    group = next(s.group for s in session.centre.services if s.number == number)
+    for step, pick in ((Step.GROUPS, group), (Step.SERVICES, number)):
+        if session.step is step:
+            session = steps.choose(session, pick, 1)
+    session = hall.terminal._settle(session)
+    assert session.step is Step.DAYS, session.refusal
+    return booking.choose_day(session, booking.free_days(session)[day].day, 2)
+
+
+def agreed(hall: Hall, number: int = 2, day: int = 1, place: int = 0) -> Session:
+    """Booked and printed, as far as the printer is well."""
+    times = at_times(hall, number, day)
+    session = hall.terminal._settle(booking.choose_time(times, booking.free_times(times)[place], 3))
+    assert session.step is Step.AGREE, session.refusal
+    return hall.terminal._settle(booking.book(session, f"booking-{number}-{day}-{place}", 4))
+
+
+def arrive(hall: Hall, code: str, key: str = "arrival-key") -> Session:
+    """Somebody types this on the pad."""
+    session = arrival.begin(start(hall), 1)
+    for sign in code.replace("\u00a0", ""):
+        session = arrival.type_sign(session, sign, 1)
+    return hall.terminal._settle(arrival.check_in(session, key, 2))
+
+
+def test_a_visitor_books_a_time_of_another_day_and_gets_number_code_and_slip(hall: Hall) -> None:
+    session = agreed(hall)
+    told = booking.booked(session)
+    assert session.step is Step.BOOKED
+    assert told is not None
+    assert told.appointment.seq >= 501
+    assert told.appointment.channel is m.BookingChannel.KIOSK
+    assert len(told.code) == 6
+    assert len(hall.printer.slips) == 1
+    assert hall.line.sent.index("/slot-holds") < hall.line.sent.index("/appointments") < hall.line.sent.index("paper")
+    assert session.centre is not None
+    texts = " ".join(booking_slip_of(a.PrintBooking(told, session.centre, "uk")).texts()).replace("\u00a0", " ")
+    assert f"{told.code[:3]} {told.code[3:]}" in texts
+    assert f"{booking.local(session, told.appointment.start):%H:%M}" in texts
+    assert "Народження дитини" in texts
+
+
+def test_a_lost_answer_never_books_a_second_time(hall: Hall) -> None:
+    times = at_times(hall, 2)
+    session = hall.terminal._settle(booking.choose_time(times, booking.free_times(times)[0], 3))
+    hall.line.swallow = 1
+    session = hall.terminal._settle(booking.book(session, "the-one-key", 4))
+    assert session.lost
+    session = hall.terminal._settle(steps.tick(session, session.resend_at))
+    assert session.step is Step.BOOKED
+    assert hall.line.keys == ["the-one-key", "the-one-key"]
+    assert len(hall.site.ledger.hall.bookings.appointments) == 1
+
+
+def test_a_place_that_somebody_else_holds_is_told_with_free_times_next_to_it(hall: Hall) -> None:
+    times = at_times(hall, 2)
+    wanted = booking.free_times(times)[0]
+    places = next(slot.places for day in booking.free_days(times) for slot in day.slots if slot.start == wanted)
+    with QueueClient("http://cherha", transport=hall.line, attempts=1) as web:
+        for other in range(places):
+            web.hold_slot(m.HoldSlot(service=2, start=wanted, form=f"another-form-{other}"))
+    session = hall.terminal._settle(booking.choose_time(times, wanted, 3))
+    assert session.step is Step.NEAREST
+    assert session.booking is not None
+    assert wanted not in session.booking.nearest
+    session = hall.terminal._settle(booking.choose_time(session, session.booking.nearest[0], 4))
+    assert session.step is Step.AGREE
+    assert hall.terminal._settle(booking.book(session, "key", 5)).step is Step.BOOKED
+
+
+def test_paper_out_does_not_cost_the_agreed_time_and_staff_hear_of_it(hall: Hall) -> None:
+    hall.printer.state = Status(paper=False)
+    session = agreed(hall)
+    assert session.booking is not None
+    assert (session.booking.paper, session.booking.trouble) == (Paper.TROUBLE, "paper_out")
+    assert len(hall.site.ledger.hall.bookings.appointments) == 1
+    hall.terminal.report()
+    assert "/devices/me/status" in hall.line.sent
+    assert "/print-reports" not in hall.line.sent
+    hall.printer.state = Status()
+    session = hall.terminal._settle(booking.reprint(session, 9))
+    assert session.booking is not None
+    assert session.booking.paper is Paper.CONFIRMED
+    assert len(hall.printer.slips) == 1
+
+
+@pytest.mark.parametrize("by", ["code", "number", "qr", "secret"])
+@pytest.mark.parametrize(
+    ("minutes", "title"),
+    [(-45, "Прибуття підтверджено"), (-5, "Прибуття підтверджено"), (8, "Прибуття підтверджено"),
+     (17, "Ви в загальній черзі")],
+)  # fmt: skip
+def test_one_touch_checks_in_by_code_number_or_scan_and_prints_nothing(
+    hall: Hall, clock: StoppedClock, by: str, minutes: int, title: str
+) -> None:
+    told = booking.booked(agreed(hall, day=0, place=0))
+    assert told is not None
+    clock.move_to(told.appointment.start + timedelta(minutes=minutes))
+    papers = len(hall.printer.slips)
+    if by in ("code", "number"):
+        session = arrive(hall, told.code if by == "code" else told.appointment.number)
+    else:
+        text = f"https://q.example.ua/booking/{told.secret}" if by == "qr" else told.secret
+        session = hall.terminal._settle(arrival.scanned(start(hall), text, "arrival-key", 1))
+    assert session.step is Step.ARRIVED, session.refusal
+    assert session.arrival is not None
+    assert session.arrival.told is not None
+    assert session.arrival.told.ticket.number == told.appointment.number
+    said = phrases.arrived(words_in("uk"), session.arrival.told, ZoneInfo("Europe/Kyiv"))
+    assert said[0] == title
+    assert len(hall.printer.slips) == papers
+
+
+def test_a_code_nobody_has_and_one_that_is_already_used_are_told_in_the_visitors_language(hall: Hall) -> None:
+    told = booking.booked(agreed(hall, day=0))
+    assert told is not None
+    wrong = "000000" if told.code != "000000" else "111111"
+    assert arrive(hall, wrong).refusal is not None
+    assert arrive(hall, told.code, "first").step is Step.ARRIVED
+    again = arrive(hall, told.code, "second")
+    assert again.place.message is Message.NOT_CHECKED_IN
+    assert again.refusal is not None
+    assert any("а" <= sign <= "я" for sign in again.refusal.detail.lower())
+    other_day = booking.booked(agreed(hall, number=22, day=2))
+    assert other_day is not None
+    assert arrive(hall, other_day.code, "third").place.message is Message.NOT_CHECKED_IN
+
+
+def test_a_lost_check_in_is_one_arrival(hall: Hall) -> None:
+    told = booking.booked(agreed(hall, day=0))
+    assert told is not None
+    hall.line.swallow = 1
+    session = arrive(hall, told.code)
+    assert session.lost
+    session = hall.terminal._settle(steps.tick(session, session.resend_at))
+    assert session.step is Step.ARRIVED
+    assert hall.line.keys[-2:] == ["arrival-key", "arrival-key"]

@@ -425,6 +425,77 @@ def test_a_double_tap_does_not_choose_on_the_next_screen(glass: Glass) -> None:
     assert glass.stage.session.step is Step.SERVICES
 
 
+# --- appointments ---------------------------------------------------------------------------------------------------
+
+
+def test_a_finger_books_another_day_and_later_checks_in_with_the_code(
+    glass: Glass, site: Any, printer: MemoryPrinter, clock: Any
+) -> None:
+    glass.tap("Записатися на інший день")
+    for words in ("Житлові субсидії", "Субсидія: призначення", "вівторок, 17 березня"):
+        glass.tap(words)
+    assert "Оберіть час" in glass.texts
+    time = next(line.text for line in lines_of(glass.stage) if line.text[2:3] == ":" and line.text != "10:00")
+    glass.tap(time)
+    assert "Перевірте запис" in glass.texts
+    assert "вівторок, 17 березня" in glass.texts
+    glass.tap("Записатися")
+    assert "Вас записано" in glass.texts
+    assert "Візьміть підтвердження" in glass.texts
+    (booked,) = site.ledger.hall.bookings.appointments.values()
+    agreed = glass.stage.session.booking.booked
+    assert agreed.code[:3] in glass.texts
+    assert len(printer.slips) == 1
+    glass.tap("Готово")
+    clock.move_to(booked.slot)
+    site.ledger.tick()
+    glass.frame(20)
+    glass.tap("У мене попередній запис")
+    for figure in agreed.code:
+        glass.tap(figure)
+    assert f"{agreed.code[:3]} {agreed.code[3:]}" in glass.texts
+    glass.tap("Підтвердити прибуття")
+    assert "Прибуття підтверджено" in glass.texts
+    assert len(printer.slips) == 1
+    glass.tap("Готово")
+    assert "Чим можемо допомогти?" in glass.texts
+
+
+def test_a_reader_of_codes_types_into_the_window_and_the_address_is_never_shown(glass: Glass) -> None:
+    glass.stage.scanned("https://q.example.ua/booking/NobodyHasThisSecret")
+    glass.frame()
+    assert "Прибуття не підтверджено" in glass.texts
+    assert "Secret" not in glass.texts
+    glass.tap("Ввести ще раз")
+    assert "Введіть код або номер" in glass.texts
+    assert "Secret" not in glass.texts
+
+
+def test_a_wrong_figure_is_taken_back_and_a_still_visitor_leaves_no_figures(glass: Glass) -> None:
+    glass.tap("У мене попередній запис")
+    for figure in "4829":
+        glass.tap(figure)
+    signs = (press for press in glass.stage.page.presses if not any(hasattr(ink, "text") for ink in press.children))
+    erase = button(glass.stage, "Стерти") or next(signs)
+    assert glass.stage.session.arrival.typed == "4829"
+    erase.action()
+    assert glass.stage.session.arrival.typed == "482"
+    glass.frame(46)
+    glass.frame(20)
+    assert glass.stage.session.step is Step.START
+    assert glass.stage.session.arrival is None
+
+
+def test_a_centre_without_appointments_shows_one_button(offered: m.CentreView) -> None:
+    prepared(SCREENS["portrait"])
+    without = offered.model_copy(update={"booking": False})
+    for view, shown in ((offered, True), (without, False)):
+        loaded = steps.heard(steps.start("uk", Timing(), 0), a.CentreLoaded(view), 0)
+        stage = stage_of(loaded, SCREENS["portrait"])
+        for words in ("У мене попередній запис", "Записатися на інший день"):
+            assert (button(stage, words) is not None) is shown
+
+
 # --- the program ----------------------------------------------------------------------------------------------------
 
 

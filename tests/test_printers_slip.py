@@ -19,7 +19,7 @@ from config.words import NO_BREAK_SPACE
 from printers import plate
 from printers.lettering import Style, wrap
 from printers.render import SHEETS, render
-from printers.slip import Slip, compose
+from printers.slip import Slip, compose, compose_booking
 
 NB = NO_BREAK_SPACE
 PAPERS = (80, 58)
@@ -53,7 +53,34 @@ def slip_of(**changes: Any) -> Slip:
     return compose(**(said | changes))
 
 
+def booking_slip_of(**changes: Any) -> Slip:
+    said: dict[str, Any] = {
+        "language": "uk",
+        "centre_name": "Центр «Прозорий офіс»",
+        "city": "Бахмут",
+        "letter": "А",
+        "seq": 501,
+        "service_number": 2,
+        "service_short_name": "Народження дитини",
+        "sensitive": False,
+        "group_name": "Допомоги сім’ям з дітьми",
+        "provider_name": "Управління праці та соціального захисту населення",
+        "start": datetime(2026, 3, 17, 10, 30, tzinfo=ZoneInfo("Europe/Kyiv")),
+        "code": "482913",
+        "zone_name": "Зал очікування",
+        "floor": 1,
+        "hotline": "0 800 000 000",
+        "qr": "https://q.example.ua/booking/4fJ9aZk2Qw4fJ9aZk2Qw",
+    }
+    return compose_booking(**(said | changes))
+
+
 HARD = [
+    booking_slip_of(),
+    booking_slip_of(letter="Ш", seq=888, qr=None, hotline=None),
+    booking_slip_of(
+        language="en", provider_name=LONGEST_PROVIDER, start=datetime(2026, 9, 23, 16, 45, tzinfo=ZoneInfo("UTC"))
+    ),
     slip_of(seq=1, ahead=0, wait=(0, 0)),
     slip_of(letter="Ш", seq=888, ahead=21, wait=(40, 95)),
     slip_of(letter="Ф", seq=1888),
@@ -107,6 +134,47 @@ def test_a_sensitive_service_is_named_by_its_number_and_group_only() -> None:
     )
     assert (slip.title, slip.subtitle) == (f"Послуга №{NB}27", "Реабілітація")
     assert not any("Засоби" in words for words in slip.texts())
+
+
+def test_the_slip_of_an_agreed_time_says_number_day_time_code_and_how_to_come() -> None:
+    assert booking_slip_of().texts() == (
+        "Центр «Прозорий офіс»",
+        "Бахмут",
+        "Попередній запис. Ваш номер",
+        "А",
+        "501",
+        f"вівторок, 17{NB}березня, 10:30",
+        "Народження дитини",
+        f"Послуга №{NB}2",
+        "Управління праці та соціального захисту населення",
+        "Код для термінала",
+        f"482{NB}913",
+        f"Зал очікування, поверх{NB}1",
+        f"Прийдіть за 10–30{NB}хвилин до цього часу. "
+        "На терміналі торкніться «У мене попередній запис» і введіть код або номер.",
+        "Якщо запізнитеся, вас приймуть у загальній черзі з тим самим номером.",
+        "Візьміть документи, потрібні для послуги.",
+        "Ваш запис",
+        "Перенести або скасувати: наведіть камеру телефона",
+        "Гаряча лінія",
+        f"0{NB}800{NB}000{NB}000",
+    )
+
+
+def test_the_slip_of_an_agreed_time_without_a_code_to_scan_says_where_it_can_be_changed() -> None:
+    assert booking_slip_of(qr=None).rules[-1] == "Перенести або скасувати запис можна на рецепції."
+    assert booking_slip_of().rules[-1] != booking_slip_of(qr=None).rules[-1]
+
+
+def test_the_slip_of_an_agreed_time_does_not_name_a_sensitive_service() -> None:
+    slip = booking_slip_of(sensitive=True, service_number=27, service_short_name="Засоби реабілітації")
+    assert (slip.title, slip.subtitle) == (f"Послуга №{NB}27", "Допомоги сім’ям з дітьми")
+    assert not any("Засоби" in words for words in slip.texts())
+
+
+def test_an_agreed_time_without_a_time_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        booking_slip_of(start=datetime(2026, 3, 17, 10, 30))
 
 
 @pytest.mark.parametrize(

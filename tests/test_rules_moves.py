@@ -49,6 +49,7 @@ restore                   - - - + +
 explain                   + + + + +
 reprint                   + + + - -
 see-desks                 - + + + +
+book                      + + + + +
 desk-open                 - - + + +
 desk-close                - - + + +
 desk-pause                - - + + +

@@ -113,7 +113,7 @@ def test_a_stopped_worker_is_noticed_killed_and_replaced(tmp_path: Path) -> None
         assert voice.pid
         os.kill(voice.pid, signal.SIGSTOP)
         started = time.monotonic()
-        assert voice.render("Перевірка голосу").attempts == 2
+        assert voice.render("Перевірка голосу").attempts >= 2
         assert time.monotonic() - started < 3
 
 

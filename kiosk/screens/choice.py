@@ -27,7 +27,7 @@ def providers(page: Page) -> None:
         Row(page.name(p.short_name), page.does(steps.choose, p.code), second=page.name(p.name))
         for p in open_providers(page.centre)
     ]
-    _list(page, page.words("kiosk-choose-provider"), rows)
+    listed(page, page.words("kiosk-choose-provider"), rows)
 
 
 def groups(page: Page) -> None:
@@ -36,7 +36,7 @@ def groups(page: Page) -> None:
         for g in groups_of(page.centre, page.session.place.provider)
     ]
     above = page.name(provider_of(page.centre, page.session.place.provider).short_name)
-    _list(page, page.words("kiosk-choose-group"), rows, above=above)
+    listed(page, page.words("kiosk-choose-group"), rows, above=above)
 
 
 def services(page: Page) -> None:
@@ -51,7 +51,7 @@ def services(page: Page) -> None:
         )
         for s in services_of(page.centre, group.code)
     ]
-    _list(page, page.words("kiosk-choose-service"), rows, above=page.name(group.name), letter=group.letter)
+    listed(page, page.words("kiosk-choose-service"), rows, above=page.name(group.name), letter=group.letter)
 
 
 def languages(page: Page) -> None:
@@ -59,15 +59,14 @@ def languages(page: Page) -> None:
         Row(words_in(code)("language-name"), page.does(steps.switch_language, code), off=code == page.session.language)
         for code in page.centre.languages
     ]
-    _list(page, page.words("kiosk-choose-language"), rows)
+    listed(page, page.words("kiosk-choose-language"), rows)
 
 
 def others(page: Page) -> None:
     px, box = page.px, page.metrics.content
+    lead = "kiosk-others-lead" if page.session.booking is None else "kiosk-others-lead-booking"
     top = page.text(page.words("kiosk-others"), page.heading, page.theme.ink, box.left, box.top, box.width)
-    top = page.text(
-        page.words("kiosk-others-lead"), page.lead, page.theme.muted, box.left, top + px.gap // 2, box.width
-    )
+    top = page.text(page.words(lead), page.lead, page.theme.muted, box.left, top + px.gap // 2, box.width)
     top += px.gap // 2
     nav = box.below(box.bottom - px.nav_height)
     room = Box(box.left, top + px.gap, box.width, nav.top - 2 * px.gap - top)
@@ -75,7 +74,8 @@ def others(page: Page) -> None:
     navigation(page, nav, pages)
 
 
-def _list(page: Page, heading: str, rows: Sequence[Row], *, above: str = "", letter: str = "") -> None:
+def listed(page: Page, heading: str, rows: Sequence[Row], *, above: str = "", letter: str = "") -> None:
+    """A heading, what was chosen before it, one page of rows, and the way back."""
     px, theme, box = page.px, page.theme, page.metrics.content
     top = box.top - round(px.pad_top * 0.3)
     if above:

@@ -43,9 +43,9 @@ def _facts(page: Page, box: Box) -> None:
     under = round(px.gap * 1.4) + px.rule
     least = _told_height(page, box.width)
     name_lines = NAME_LINES
-    while name_lines > 1 and top + _service_height(page, box.width, service, name_lines) + under + least > box.bottom:
+    while name_lines > 1 and top + service_height(page, box.width, service, name_lines) + under + least > box.bottom:
         name_lines -= 1  # the whole name stands behind its button; the wait stands nowhere else
-    top = _service(page, Box(box.left, top, box.width, 0), service, name_lines)
+    top = service_block(page, Box(box.left, top, box.width, 0), service, name_lines)
     top = page.rule(box.left, top + round(px.gap * 1.4), box.width)
     top = _told(page, box.below(top))
     if put_aside:
@@ -137,7 +137,7 @@ def _more_height(page: Page, rest: int) -> int:
     return page.px.gap // 2 + page.second.height if rest else 0
 
 
-def _service(page: Page, box: Box, service: ServiceView, most: int) -> int:
+def service_block(page: Page, box: Box, service: ServiceView, most: int) -> int:
     """Letter, short name, the official name in ``most`` lines; where it is longer its whole stands behind a button."""
     px, theme, words = page.px, page.theme, page.words
     side, left = round(px.badge * 1.35), box.left + _beside_badge(page)
@@ -157,7 +157,8 @@ def _service(page: Page, box: Box, service: ServiceView, most: int) -> int:
     return max(top, box.top + side)
 
 
-def _service_height(page: Page, width: int, service: ServiceView, most: int) -> int:
+def service_height(page: Page, width: int, service: ServiceView, most: int) -> int:
+    """Of ``service_block``."""
     px, room = page.px, width - _beside_badge(page)
     lines = page.lines_of(_official(page, service), page.second, room)
     height = page.lines_of(page.name(service.short_name), page.title, room) * page.title.height

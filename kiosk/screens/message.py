@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from math import ceil
 
 from config import look
+from kiosk import asks as a
 from kiosk import session as steps
 from kiosk.metrics import Box, Shape
 from kiosk.page import Page, Style
-from kiosk.state import MAX_TICKETS, Message, Step
+from kiosk.state import MAX_TICKETS, Message, Session, Step
 from kiosk.widgets import Field
+
+_DOING: dict[type | None, str] = {
+    a.Issue: "kiosk-printing",
+    a.CheckIn: "kiosk-checking",
+    a.FindTimes: "kiosk-finding",
+    a.HoldTime: "kiosk-holding",
+    a.Book: "kiosk-booking",
+}
+_REFUSALS = (Message.REFUSED, Message.NOT_CHECKED_IN, Message.NOT_BOOKED)
+_QUESTION = "kiosk-question-lead"
+_QUESTIONS = {Step.BOOKED: "kiosk-question-booked", Step.ARRIVED: "kiosk-question-arrived"}
+_OTHER: dict[Message | None, tuple[str, Callable[..., Session]]] = {
+    Message.NOT_CHECKED_IN: ("kiosk-type-again", steps.back)
+}
 
 
 def waiting(page: Page) -> None:
     """A word for a wait that is felt; when the line is broken, that it is tried again and what is kept."""
     px, words, box = page.px, page.words, page.metrics.content
     if not page.session.lost:
-        top = page.text(words("kiosk-printing"), page.heading, page.theme.ink, box.left, box.top, box.width)
+        doing = words(_DOING[type(page.session.request)])
+        top = page.text(doing, page.heading, page.theme.ink, box.left, box.top, box.width)
         page.text(words("kiosk-please-wait"), page.lead, page.theme.muted, box.left, top + px.gap, box.width)
         return
     bottom = page.note(box, words("kiosk-lost-first"), words("kiosk-lost-then"), alert=True)
@@ -30,7 +47,7 @@ def message(page: Page) -> None:
     kind = session.place.message
     title = words(f"kiosk-message-{kind}", most=MAX_TICKETS)
     top = page.text(title, page.heading, page.theme.ink, box.left, box.top, box.width)
-    refused = kind is Message.REFUSED and session.refusal is not None
+    refused = kind in _REFUSALS and session.refusal is not None
     told = (
         session.refusal.detail if refused and session.refusal else words(f"kiosk-message-{kind}-text", most=MAX_TICKETS)
     )
@@ -38,7 +55,8 @@ def message(page: Page) -> None:
     back = box.below(box.bottom - round(px.button_height * 1.28))
     if refused:
         other = Box(box.left, back.top - px.gap - px.button_height, box.width, px.button_height)
-        page.button(other, words("kiosk-choose-other"), page.does(steps.choose_other), icon="back")
+        label, step = _OTHER.get(kind, ("kiosk-choose-other", steps.choose_other))
+        page.button(other, words(label), page.does(step), icon="back")
         page.button(back, words("kiosk-understood"), page.does(steps.home), icon="check", accent=True)
         return
     choosing = session.trail[-2].step in (Step.PROVIDERS, Step.GROUPS, Step.SERVICES)
@@ -56,11 +74,11 @@ def question(page: Page) -> None:
     large = Style(look.EXTRABOLD, round(px.heading * 1.4), 1.12)
     top = page.text(words("kiosk-question"), large, theme.ink, box.left, box.top, box.width)
     taken = len(page.session.taken)
-    lead = words("kiosk-question-number", count=taken) if taken else words("kiosk-question-lead")
+    lead = words("kiosk-question-number", count=taken) if taken else words(_QUESTIONS.get(_said(page), _QUESTION))
     top = page.text(lead, page.lead, theme.muted, box.left, top + px.gap, box.width) + round(px.gap * 1.5)
     room = Box(box.left, top, box.width, yes.top - 2 * px.gap - top)
-    if page.session.taken:
-        room = _numbers(page, room)
+    if numbers := steps.numbers_in_hand(page.session):
+        room = _numbers(page, room, numbers)
     _count_down(page, room)
     press = page.press(yes, page.does(steps.stay), accent=True)
     style = Style(look.BOLD, round(px.big * 1.3), 1.15)
@@ -76,9 +94,14 @@ def question(page: Page) -> None:
     )
 
 
-def _numbers(page: Page, room: Box) -> Box:
+def _said(page: Page) -> Step:
+    """The screen under a list of languages that is laid over it."""
+    return next(place.step for place in reversed(page.session.trail) if place.step is not Step.LANGUAGES)
+
+
+def _numbers(page: Page, room: Box, numbers: Sequence[tuple[str, int]]) -> Box:
     """The numbers again, so that nobody loses sight of one; beside the countdown on a lying screen."""
-    px, taken = page.px, page.session.taken
+    px = page.px
     if page.metrics.shape is Shape.PORTRAIT:
         part, rest = (
             room.above(room.top + round(room.height * 0.4)),
@@ -86,13 +109,13 @@ def _numbers(page: Page, room: Box) -> Box:
         )
     else:
         part, rest = room.columns(round(room.width * 0.6), px.margin)
-    across = 1 if len(taken) == 1 else 2
-    down = -(-len(taken) // across)
+    across = 1 if len(numbers) == 1 else 2
+    down = -(-len(numbers) // across)
     height = min(px.plate_height, (part.height - px.gap * (down - 1)) // down)
-    for i, one in enumerate(taken):
+    for i, (letter, seq) in enumerate(numbers):
         column = part.row(across, px.gap)[i % across]
         cell = Box(column.left, part.top + (i // across) * (height + px.gap), column.width, height)
-        page.plate(one.issued.ticket.letter, one.issued.ticket.seq, cell)
+        page.plate(letter, seq, cell)
     return rest
 
 

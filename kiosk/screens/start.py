@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from config import look
 from config.settings import WEEKDAYS
+from kiosk import arrival, booking
 from kiosk import session as steps
 from kiosk.catalogue import open_providers
 from kiosk.metrics import Box, Shape
 from kiosk.page import Page, Style
 from kiosk.screens import rows
 from kiosk.screens.walk import walk
+from queue_server.client import new_key
 
 
 def start(page: Page) -> None:
@@ -28,19 +32,52 @@ def _open(page: Page) -> None:
         top = page.text(words("kiosk-start-lead"), page.lead, theme.muted, box.left, top + 14, box.width)
         big = Box(box.left, top + 40, box.width, px.big_height)
         page.big_button(big, *join)
-        column, top = box, big.bottom + 2 * px.gap
+        below = _appointments(page, Box(box.left, big.bottom + px.gap, box.width, px.button_height))
+        column, top = box, below + 2 * px.gap
     elif page.metrics.shape is Shape.WIDE:
         left, column = box.columns(round(box.width * 0.34), 2 * px.gap)
         top = page.text(words("kiosk-start-title"), page.heading, theme.ink, left.left, left.top, left.width)
-        page.big_button(left.below(top + px.gap), *join)
+        left = left.below(top + px.gap)
+        page.big_button(left.above(_over_appointments(page, left)), *join)
         top = column.top
     else:
         top = page.text(words("kiosk-start-title"), page.heading, theme.ink, box.left, box.top - 4, box.width)
         left, column = box.below(top + px.gap).columns(round(box.width * 0.335), 2 * px.gap)
-        page.big_button(left, *join)
+        page.big_button(left.above(_over_appointments(page, left)), *join)
         top = column.top
     top = walk(page, Box(column.left, top, column.width, column.bottom - top), _way(page))
     _open_today(page, column, top + (2 * px.gap if portrait else px.gap))
+
+
+def _over_appointments(page: Page, column: Box) -> int:
+    """Draws the buttons at the foot of a column, one under another; returns where the room above them ends."""
+    px, offered = page.px, _offered(page)
+    height = max(page.metrics.target, px.button_height)
+    top = column.bottom - len(offered) * (height + px.gap) + px.gap
+    for i, (words, action, icon) in enumerate(offered):
+        box = Box(column.left, top + i * (height + px.gap), column.width, height)
+        page.button(box, page.words(words), action, icon=icon)
+    return top - px.gap if offered else column.bottom
+
+
+def _appointments(page: Page, row: Box) -> int:
+    """The buttons side by side; returns their bottom, or the top of the row when there are none."""
+    offered = _offered(page)
+    if not offered:
+        return row.top
+    for box, (words, action, icon) in zip(row.row(len(offered), page.px.gap), offered, strict=True):
+        page.button(box, page.words(words), action, icon=icon, size=round(page.px.button * 0.83))
+    return row.bottom
+
+
+def _offered(page: Page) -> list[tuple[str, Callable[[], None], str]]:
+    """What there is beside today's queue, where the centre agrees times."""
+    offered: list[tuple[str, Callable[[], None], str]] = []
+    if arrival.possible(page.session):
+        offered.append(("kiosk-have-booking", page.does(arrival.begin), "check"))
+    if booking.possible(page.session):
+        offered.append(("kiosk-book", lambda: page.act(steps.begin_booking, new_key()), "calendar"))
+    return offered
 
 
 def _way(page: Page) -> list[tuple[str, str, str]]:
@@ -81,6 +118,10 @@ def _nothing_open(page: Page) -> None:
         return
     top = page.text(words("kiosk-closed-title"), page.heading, theme.ink, box.left, box.top, box.width)
     top = page.text(words("kiosk-closed-lead"), page.lead, theme.muted, box.left, top + px.gap // 2, box.width)
+    row = box.below(box.bottom - max(page.metrics.target, px.button_height))
+    if _offered(page):
+        _appointments(page, row)
+        box = box.above(row.top - px.gap)
     rows.institutions(page, box.below(top + round(px.gap * 1.5)), page.centre.providers, 0, more=True)
 
 

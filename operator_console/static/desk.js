@@ -5,6 +5,7 @@ import { askTransfer, choose, showName } from "./dialogs.js";
 import { needsSnapshot, takeFrame, takeSnapshot, takeTicket } from "./fold.js";
 import { follow, pictogram } from "./link.js";
 import { drawLists } from "./lists.js";
+import { drawEndangered, drawPromised, warnOfPause } from "./promised.js";
 import { firstRow, stepsAt } from "./steps.js";
 import { clock, data, minutesSince, now, put, setNow, span, t, tickClock, waited } from "./texts.js";
 
@@ -111,14 +112,22 @@ function drawState() {
     const minutes = Math.max(0, Math.floor(until / 60000));
     put(byId("waited"), minutes ? t("minutes", { minutes }) : t("under-a-minute"));
   }
+  drawEndangered(view);
 }
 
 const service = (ticket) => catalogue.services.find((each) => each.number === ticket.service);
+
+function drawKept() {
+  const off = steps.off.next ? reasonText(steps.off.next) : "";
+  const foreign = view.operator_login === data.me.login ? "" : off;
+  drawPromised(view, { off, foreign, callByRecord, comeBack, refuse: say });
+}
 
 function draw() {
   drawTicket();
   drawState();
   drawButtons();
+  drawKept(); // the queue has the room that these leave
   drawLists(view, reinstate);
   drawOthersOfVisit();
   put(byId("served"), view.served_today);
@@ -180,6 +189,7 @@ async function press(action) {
   }
   let verb = action;
   let body = {};
+  if (action === "pause") warnOfPause(view);
   if (action === "pause") body = await choose("dialog-pause").then((chosen) => chosen && { reason: chosen });
   if (action === "outcome") {
     verb = "finish";
@@ -222,6 +232,23 @@ const reinstate = (ticket) => {
     byId("tab-missed").focus();
   });
 };
+
+function callByRecord(ticket) {
+  if (busy) return;
+  command(`/desks/${number}/call-by-record`, { ticket: ticket.id }, (answer) => {
+    called(answer);
+    stepButtons[0].focus();
+  });
+}
+
+function comeBack(ticket) {
+  if (busy) return;
+  command(`/tickets/${ticket.id}/return`, {}, (answer) => {
+    view = takeTicket(view, answer);
+    say(t("said-returned", { number: ticket.number }));
+    stepButtons[0].focus();
+  });
+}
 
 /** One command at a time. While it travels, every other press is ignored: a double click is one command. */
 async function command(path, body, onDone) {
@@ -305,5 +332,6 @@ setInterval(() => {
   tickClock();
   drawState();
   drawButtons();
+  drawKept();
 }, 1000);
 setInterval(draw, 15000); // waiting minutes

@@ -6,6 +6,8 @@ const byPlace = by("queue_key");
 // Who came back from a hold goes on first.
 const inQueue = (a, b) => Boolean(b.returned) - Boolean(a.returned) || byPlace(a, b);
 const ACTIVE = ["expected", "waiting", "on_hold"];
+// So many appointments travel at most; of more only the nearest are here.
+const AGREED_SENT = 50;
 const without = (tickets, id) => tickets.filter((ticket) => ticket.id !== id);
 
 /** A snapshot or a command's answer: taken unless frames already told something newer. */
@@ -21,10 +23,11 @@ export function takeTicket(view, ticket) {
     queue: without(view.queue, ticket.id),
     missed: without(view.missed, ticket.id),
     held: without(view.held, ticket.id),
+    appointments: without(view.appointments, ticket.id),
     others_of_visit: without(view.others_of_visit, ticket.id),
   };
   const own = view.groups.includes(ticket.group);
-  const elsewhere = ticket.desk !== null && ticket.desk !== view.number;
+  const elsewhere = (ticket.desk ?? view.number) !== view.number;
   if (IN_HAND.includes(ticket.state) && ticket.desk === view.number) {
     next.ticket = ticket;
     if (view.ticket?.id !== ticket.id) next.others_of_visit = next.queue.filter((each) => each.visit === ticket.visit);
@@ -33,6 +36,9 @@ export function takeTicket(view, ticket) {
   }
   // A waiting ticket with a desk was passed on to it, and waits there only.
   if (ticket.state === "waiting" && own && !elsewhere) next.queue = [...next.queue, ticket].sort(inQueue);
+  // Whoever has an agreed time is listed from morning on, and checked in stands in the queue besides.
+  const agreed = ticket.kind === "appointment" && ["expected", "waiting"].includes(ticket.state) && !ticket.returned;
+  if (agreed && own && !elsewhere) next.appointments = [...next.appointments, ticket].sort(byPlace);
   if (ticket.held && ticket.desk === view.number) next.held = [...next.held, ticket].sort(by("hold_until"));
   if (ticket.state === "no_show" && own) next.missed = [...next.missed, ticket].sort(byPlace);
   if (next.ticket && ticket.id !== next.ticket.id && ticket.visit === next.ticket.visit && ACTIVE.includes(ticket.state)) {
@@ -66,7 +72,8 @@ function served(frame) {
 export function needsSnapshot(before, after, frame = null) {
   // Whose desk it is says which groups it calls; a break has its reason; of a long queue only the head is here.
   const other = after.operator_login !== before.operator_login;
-  const beyond = !isWhole(before) && before.groups.includes(frame?.ticket?.group);
+  const cut = !isWhole(before) || (frame?.ticket?.kind === "appointment" && before.appointments.length >= AGREED_SENT);
+  const beyond = cut && before.groups.includes(frame?.ticket?.group);
   const pausedOrResumed = after.state !== before.state && [after.state, before.state].includes("paused");
   const taken = after.ticket && after.ticket.id !== before.ticket?.id;
   const closed = frame?.kind === "desk" && frame.desk_summary?.state === "closed"; // who waited for it waits for all

@@ -2,7 +2,9 @@
 
 import { clock, data, now, put, setNow, t } from "./texts.js";
 
-const KINDS = "issued called recalled started finished missed withdrawn transferred reinstated cancelled expired desk day settings";
+const KINDS =
+  "issued called recalled started finished missed withdrawn transferred reinstated held returned snoozed resumed released " +
+  "rejected reopened undone expected checked_in claimed cancelled expired desk day settings";
 const SILENCE_MS = 45000; // heartbeats come every 15 s or so
 const AGAIN_MS = 3000;
 

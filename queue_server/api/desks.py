@@ -16,7 +16,7 @@ from queue_server.accounts import User
 from queue_server.api.door import allowed, command, said, site, staff
 from queue_server.hall import Hall
 from queue_server.messages import Role
-from queue_server.rules import calling, desks, serving
+from queue_server.rules import appointments, calling, desks, serving
 from queue_server.rules import events as ev
 from queue_server.rules.refusal import Forbidden
 from queue_server.site import Site, dumped
@@ -150,6 +150,18 @@ def call(path: ByNumber, body: m.CallNumber) -> Response:
         return serving.call_out_of_order(hall, now, here.centre, path.number, hand, body.ticket, body.reason, note)
 
     return _called(who, path.number, decide, also=also)
+
+
+@doors.post("/desks/<int:number>/call-by-record", responses=CALLED)
+def call_by_record(path: ByNumber, body: m.WhichTicket) -> Response:
+    """«Викликати за записом»: also whoever did not check in, around the agreed time."""
+    who, here = allowed("call-by-record"), site()
+    hand = _hand(who, path.number)
+
+    def decide(hall: Hall, now: datetime) -> Sequence[ev.Event]:
+        return appointments.call_by_record(hall, now, here.centre, path.number, hand, body.ticket)
+
+    return _called(who, path.number, decide)
 
 
 @doors.post("/desks/<int:number>/recall", responses=ANSWERS)

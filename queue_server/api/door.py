@@ -44,6 +44,17 @@ class Holder:
         return f"visitor:{self.visit}"
 
 
+Somebody = User | Device | Holder
+
+
+class TooOften(Exception):
+    """The same address asks for more than a person needs. ``seconds`` until the next try."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
 class NotSignedIn(Exception):
     """No token, or one that is no longer good."""
 
@@ -98,15 +109,17 @@ def allowed(verb: str) -> User:
 
 
 def command(
-    who: User | Device | Holder,
+    who: Somebody,
     decide: Callable[[Hall, datetime], Sequence[ev.Event]],
     answer: Callable[[Hall, Sequence[ev.Row]], T],
     *,
     also: Callable[[Database], object] | None = None,
     then: Callable[[Hall, datetime], Sequence[ev.Event]] | None = None,
+    key: str | None = None,
 ) -> T:
-    """Hands the decision to the one writer and waits. The same Idempotency-Key is answered as the first time."""
-    key = request.headers.get("Idempotency-Key", "")
+    """Hands the decision to the one writer and waits. The same Idempotency-Key is answered as the first time; a page
+    of ours names its ``key`` itself."""
+    key = request.headers.get("Idempotency-Key", "") if key is None else key
     if len(key) > KEY_MAX or not key.isprintable():
         raise BadKey
     remembered = Key(request.path, key, hashlib.sha256(request.get_data()).hexdigest()) if key else None
@@ -126,7 +139,12 @@ def said(message: m.Message, status: int = 200) -> Response:
 
 
 def problem(
-    status: int, code: str, *, mistakes: Sequence[str] = (), values: Mapping[str, str | int] = MappingProxyType({})
+    status: int,
+    code: str,
+    *,
+    mistakes: Sequence[str] = (),
+    values: Mapping[str, str | int] = MappingProxyType({}),
+    alternatives: Sequence[datetime] = (),
 ) -> Response:
     """A problem answer; the sentence is in the asked language."""
     words = words_in(asked_language())
@@ -139,6 +157,7 @@ def problem(
         code=code,
         detail=words(f"problem-{code}", **values),
         mistakes=list(mistakes),
+        alternatives=list(alternatives),
     )
     response = make_response(body.model_dump_json(), status)
     response.content_type = "application/problem+json"
@@ -175,6 +194,12 @@ def say_no(app: Flask) -> None:
     @app.errorhandler(LockedOut)
     def _locked_out(error: LockedOut) -> Response:
         response = problem(429, "locked_out", values={"minutes": -(-error.seconds // 60)})
+        response.headers["Retry-After"] = str(error.seconds)
+        return response
+
+    @app.errorhandler(TooOften)
+    def _too_often(error: TooOften) -> Response:
+        response = problem(429, "too_many_bookings", values={"minutes": -(-error.seconds // 60)})
         response.headers["Retry-After"] = str(error.seconds)
         return response
 

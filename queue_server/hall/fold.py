@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from config.settings import PAPER_RESERVE_LETTER
+from queue_server.hall.bookings import GONE
 from queue_server.hall.paces import Paces
 from queue_server.hall.places import Places
-from queue_server.messages import TicketState
+from queue_server.messages import AppointmentState, TicketState
 from queue_server.records import (
+    Appointment,
     Day,
     DeskSession,
     Machine,
@@ -80,6 +82,16 @@ class Hall(Places):
             case ev.PaperTicketKept():
                 self.paper.add((event.day, event.number))
                 self._touch(PaperTicket(row.seq, event.day, event.service, event.group, event.number, event.at))
+            case ev.SlotHeld():
+                self.bookings.hold(event.group, event.slot, event.form, event.until)
+            case ev.AppointmentBooked():
+                self._book(event)
+            case ev.AppointmentMoved():
+                self._free(event.appointment, AppointmentState.MOVED)
+            case ev.AppointmentCancelled():
+                by_centre = event.by == "centre"
+                gone = AppointmentState.CANCELLED_BY_CENTRE if by_centre else AppointmentState.CANCELLED_BY_VISITOR
+                self._free(event.appointment, gone)
             case ev.TicketIssued():
                 self._issue(row, event)
             case ev.TicketExpected():
@@ -92,6 +104,51 @@ class Hall(Places):
                     self.desks[desk].last, self.desks[desk].last_ticket = row.seq, ticket.id
                 self._touch(ticket)
                 self._touch(ticket.leg)
+                self._tell_appointment(ticket)
+
+    def _book(self, event: ev.AppointmentBooked) -> None:
+        self.bookings.let_go(event.form)
+        appointment = Appointment(
+            id=event.appointment,
+            day=event.day,
+            service=event.service,
+            group=event.group,
+            letter=event.letter,
+            number=event.number,
+            slot=event.slot,
+            end=event.end,
+            channel=event.channel,
+            language=event.language,
+            instead_of=event.instead_of,
+        )
+        self.bookings.take(appointment)
+        self._touch(appointment)
+
+    def _free(self, number: int, state: AppointmentState) -> None:
+        appointment = self.bookings.appointments[number]
+        self.bookings.free(appointment, state)
+        self._touch(appointment)
+
+    def _tell_appointment(self, ticket: Ticket) -> None:
+        """How far the visit came that was agreed."""
+        appointment = self.bookings.appointments.get(ticket.appointment or 0)
+        if appointment is None or appointment.state in GONE:
+            return
+        match ticket.state:
+            case TicketState.WAITING | TicketState.CALLED | TicketState.ON_HOLD:
+                late = ticket.kind == "walk_in"
+                appointment.state = AppointmentState.LATE if late else AppointmentState.CHECKED_IN
+            case TicketState.SERVING:
+                appointment.state = AppointmentState.IN_SERVICE
+            case TicketState.SERVED:
+                appointment.state = AppointmentState.SERVED
+            case TicketState.NO_SHOW | TicketState.EXPIRED:
+                appointment.state = AppointmentState.NO_SHOW
+            case TicketState.EXPECTED:
+                appointment.state = AppointmentState.BOOKED
+            case TicketState.CANCELLED:
+                pass  # the appointment's own row says by whom
+        self._touch(appointment)
 
     def _move(self, row: ev.Row, event: ev.Event, ticket: Ticket) -> None:
         at = row.at
@@ -189,6 +246,7 @@ class Hall(Places):
             *(self.slips, self.desk_runs, self.served, self.pins, self.providers, self.suspensions, self.full),
             *(self.timers, self.expected, self.walking),
         )
+        self.bookings.forget_before(event.day)
         for things in of_the_day:
             things.clear()  # dicts, lists and sets alike
 
@@ -266,6 +324,11 @@ class Hall(Places):
         ticket = self._new_ticket(event, row)
         ticket.kind, ticket.slot = "appointment", event.slot
         ticket.queue_key, ticket.state = event.slot, TicketState.EXPECTED
+        if event.appointment is not None:
+            ticket.appointment = event.appointment
+            appointment = self.bookings.appointments[event.appointment]
+            self.bookings.become_ticket(appointment, ticket.id)
+            self._touch(appointment)
         self._begin_leg(ticket, event.slot)
         self._await(ticket)
         self._touch(ticket)

@@ -9,10 +9,12 @@ from itertools import takewhile
 
 from sortedcontainers import SortedList
 
+from queue_server.hall.bookings import Bookings
 from queue_server.hall.paces import Paces
 from queue_server.hall.queues import Queue
 from queue_server.messages import DeskState, TicketState
 from queue_server.records import (
+    Appointment,
     Call,
     Day,
     DeskSession,
@@ -58,6 +60,7 @@ class HallNow:
     expected: SortedList = field(default_factory=SortedList)  # (slot, ticket) of appointments not here yet
     walking: SortedList = field(default_factory=SortedList)  # (from when, ticket): on the way from another desk
     machines: dict[int, Machine] = field(default_factory=dict)  # by device; outlives a day
+    bookings: Bookings = field(default_factory=Bookings)  # of the days to come; outlives the day
     paper: set[tuple[date, int]] = field(default_factory=set)  # numbers of the reserve pad that are kept; outlives it
     _changed: dict[tuple[str, int, int | str], Record] = field(default_factory=dict)
 
@@ -143,7 +146,7 @@ class HallNow:
 
     def _touch(self, record: Record) -> None:
         match record:
-            case Ticket() | Visit() | Call() | DeskSession() | Suspension() | PaperTicket():
+            case Ticket() | Visit() | Call() | DeskSession() | Suspension() | PaperTicket() | Appointment():
                 key: tuple[str, int, int | str] = (type(record).__name__, record.id, 0)
             case Leg():
                 key = ("Leg", record.ticket, record.n)

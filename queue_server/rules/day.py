@@ -13,6 +13,7 @@ from config.settings import Centre, Provider
 from queue_server.hall import Hall
 from queue_server.messages import TicketState
 from queue_server.records import LINES, ProviderState, Ticket
+from queue_server.rules import booking
 from queue_server.rules import events as ev
 from queue_server.rules.appointments import overdue
 from queue_server.rules.hours import local_day, reception
@@ -30,11 +31,15 @@ def due(hall: Hall, now: datetime, centre: Centre, paces: Paces = tuple) -> list
     """
     today = local_day(now, centre)
     if hall.day is None:
-        return [ev.DayOpened(today, tuple(paces()))]
+        return [ev.DayOpened(today, tuple(paces())), *booking.of_today(hall, centre, now)]
     if hall.day.day < today:
-        return [*close(hall, centre), ev.DayOpened(today, tuple(paces()))]
+        opened = ev.DayOpened(today, tuple(paces()))
+        return [*close(hall, centre), opened, *booking.of_today(hall, centre, now)]
     if not hall.is_open or hall.day.day != today:
         return []
+    expected = booking.of_today(hall, centre, now)
+    if expected:
+        return expected
     if now.astimezone(centre.tz).time() >= centre.rules.hard_day_stop:
         return close(hall, centre)
     events = [event for provider in centre.providers for event in _provider_due(hall, now, centre, provider)]

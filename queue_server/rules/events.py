@@ -195,6 +195,48 @@ class PaperTicketKept:
 
 
 @dataclass(frozen=True, slots=True)
+class SlotHeld:
+    """A place of the grid is kept while a form is open; ``form`` is the asker's random word."""
+
+    form: str
+    group: str
+    slot: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentBooked:
+    """An agreed time and the number that will be called (R09, R10). Who it is for stands in an erasable table."""
+
+    appointment: int
+    day: date
+    service: int
+    group: str
+    letter: str
+    number: int
+    slot: datetime
+    end: datetime
+    channel: str
+    language: str
+    form: str = ""  # whose hold it takes up
+    instead_of: int | None = None  # the one that was moved
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentMoved:
+    """Its place is free again; the new one follows."""
+
+    appointment: int
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentCancelled:
+    appointment: int
+    by: Literal["visitor", "centre"]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TicketExpected:
     """T2: somebody has an appointment today; the number was given when it was booked."""
 
@@ -205,6 +247,7 @@ class TicketExpected:
     letter: str
     number: int
     slot: datetime
+    appointment: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -489,6 +532,10 @@ Event = (
     | TicketIssued
     | TicketRefused
     | PaperTicketKept
+    | SlotHeld
+    | AppointmentBooked
+    | AppointmentMoved
+    | AppointmentCancelled
     | TicketExpected
     | TicketCheckedIn
     | ClaimMade

@@ -21,6 +21,7 @@ OTHERS: dict[str, frozenset[By]] = {
     "explain": STAFF | {By.VISITOR},
     "reprint": frozenset({By.VISITOR, By.RECEPTION, By.OPERATOR}),
     "see-desks": STAFF,
+    "book": STAFF | {By.VISITOR},
 }
 """Commands that change no ticket's state, or that are given in another way than by a move's own verb."""
 
