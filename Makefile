@@ -29,7 +29,7 @@ test: ready
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2 --dist worksteal -m "not window and not browser and not load"
+	$(BIN)/pytest -n 3 --dist worksteal -m "not window and not browser and not load"
 	$(BIN)/pytest -m window
 	$(BIN)/pytest -m browser
 	$(BIN)/pytest -m load
@@ -39,7 +39,7 @@ quick: ready
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2 --dist worksteal -m "not window and not browser and not load"
+	$(BIN)/pytest -n 3 --dist worksteal -m "not window and not browser and not load"
 
 # Every promise of speed, measured on this machine as a ratio; some five minutes (ARGS=--quick: one).
 bench: ready

@@ -12,14 +12,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock_time
 from pathlib import Path
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
+from flask import Flask
 
 from config.loader import load_centre
 from config.settings import Centre
 from queue_server import messages as m
+from queue_server.api.hoarding import Hoarding
 from queue_server.app import create_app
 from queue_server.client import QueueClient
 from queue_server.clock import StoppedClock
@@ -166,9 +169,9 @@ def site(bakhmut: Centre, tmp_path: Path, clock: StoppedClock) -> Iterator[Site]
 class Hands:
     """Everybody's way to one site over the real application, without a socket."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, app: Flask | None = None) -> None:
         self.site = site
-        self.transport = httpx.WSGITransport(app=create_app(site), raise_app_exceptions=False)
+        self.transport = httpx.WSGITransport(app=app or create_app(site), raise_app_exceptions=False)
         self._pins: set[str] = set()
 
     def client(self, token: str = "", language: str = "uk") -> QueueClient:
@@ -193,9 +196,37 @@ class Hands:
         return client
 
 
+class WhicheverSite:
+    """Stands where a site stands, and is the one of the test that runs."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.site, name)
+
+
+@pytest.fixture(scope="session")
+def application() -> Callable[[Site], Flask]:
+    """The real application for a site. Its hundred addresses are compiled once: that takes longer than most tests."""
+    made: list[tuple[WhicheverSite, Flask]] = []
+
+    def of(site: Site) -> Flask:
+        if not made:
+            anyone = WhicheverSite(site)
+            made.append((anyone, create_app(cast(Site, anyone))))
+        anyone, app = made[0]
+        anyone.site = site
+        app.config["SECRET_KEY"] = site.secrets.cookie_key()
+        app.extensions["hoarding"] = Hoarding(site.centre.rules.web_bookings_per_hour)
+        return app
+
+    return of
+
+
 @pytest.fixture
-def hands(site: Site) -> Hands:
-    return Hands(site)
+def hands(site: Site, application: Callable[[Site], Flask]) -> Hands:
+    return Hands(site, application(site))
 
 
 @pytest.fixture

@@ -91,6 +91,7 @@ def test_a_folder_without_a_centre_is_said_to_be_empty(tmp_path: Path) -> None:
         assert "Traceback" not in done.stderr
 
 
+@pytest.mark.load
 def test_what_a_person_at_the_keyboard_can_mend_is_said_and_not_traced(tmp_path: Path) -> None:
     file, foreign = tmp_path / "file", tmp_path / "foreign"
     file.write_text("not a folder")
