@@ -66,7 +66,7 @@ def _appointments(page: Page, row: Box) -> int:
     if not offered:
         return row.top
     for box, (words, action, icon) in zip(row.row(len(offered), page.px.gap), offered, strict=True):
-        page.button(box, page.words(words), action, icon=icon, size=round(page.px.button * 0.83))
+        page.button(box, page.words(words), action, icon=icon, size=round(page.px.button * 0.74))
     return row.bottom
 
 
