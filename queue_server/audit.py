@@ -160,7 +160,7 @@ def audit(rows: Iterable[ev.Row | Broken], centre_of: Callable[[str], Centre], f
             found.calls += 1
             try:
                 departure = replay.judge(row, row.event)
-            except Exception as error:  # noqa: BLE001 (a border, as above)
+            except Exception as error:  # noqa: BLE001 (a border: a forged hall may break any rule)
                 wrong = _named(error)
         if wrong := replay.fold(row) or wrong:
             gave_up = replay.broken >= GIVE_UP_AFTER

@@ -338,6 +338,8 @@ class Ledger:
         self.hall.last_ticket = _highest(self.db, "ticket")
         self.hall.machines.update(_machines(self.db, day))
         self.hall.paper.update(_paper(self.db))
+        # Of any day: an id that is given twice would overwrite the appointment that has it.
+        self.hall.bookings.last = _highest(self.db, "appointment")
         for appointment in _booked(self.db, day):
             self.hall.bookings.take(appointment)
         self.first_row_of_day = 0

@@ -159,7 +159,7 @@ def siblings_are_not_blocked(patch: Patch) -> None:
 def undo_though_something_followed(patch: Patch) -> None:
     def undo(hall: Any, now: Any, centre: Any, number: int, actor: str) -> list[ev.Event]:
         last = hall.tickets[number].last.event
-        verb = serving.UNDOABLE[type(last)][0]
+        verb = serving.UNDOABLE[type(last)]
         desk = getattr(last, "desk", None)
         return [ev.MoveUndone(number, desk, verb)] if desk in hall.desks else []  # type: ignore[arg-type]
 

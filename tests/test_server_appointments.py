@@ -372,3 +372,31 @@ def test_an_operator_agrees_on_times_of_the_own_queues_only(web: httpx.Client, s
     assert (
         reception.post(f"/appointments/{booked['code']}/cancel").json()["appointment"]["state"] == "cancelled_by_centre"
     )
+
+
+def test_after_a_restart_no_appointment_takes_the_row_of_one_whose_day_is_over(
+    hands: Any, web: httpx.Client, site: Site, bakhmut: Any, clock: Any
+) -> None:
+    book(web, first_free(web, since="2026-03-19"))
+    over = book(web, first_free(web, since="2026-03-17")).json()["appointment"]["id"]
+    clock.move_by(days=2)
+    site.ledger.tick()
+    folder = site.ledger.path.parent
+    site.close()
+    again = Site(bakhmut, folder, clock)
+    other = type(hands)(again).raw()
+    assert book(other, first_free(other, since="2026-03-20")).json()["appointment"]["id"] == over + 1
+    again.close()
+    assert verify(folder).mistakes == []
+
+
+def test_a_ticket_that_is_cancelled_frees_the_place_of_its_appointment_for_good(
+    web: httpx.Client, staff: Staff, site: Site
+) -> None:
+    start = first_free(web, days=1)
+    booked = book(web, start).json()["appointment"]
+    reception = staff("reception", m.Role.RECEPTION)
+    assert reception.post(f"/tickets/{booked['ticket']}/cancel", json={"reason": "duplicate"}).status_code == 200
+    assert site.hall.bookings.appointments[booked["id"]].state is m.AppointmentState.CANCELLED_BY_CENTRE
+    assert book(web, start).status_code == 201
+    assert code_of(reception.post(f"/tickets/{booked['ticket']}/undo")) == (409, "something_followed")

@@ -134,9 +134,7 @@ def booked(body: m.NewAppointment, key: str | None = None) -> m.BookedAppointmen
     wanted = booking.Wanted(body.service, body.start, _channel(who, body.channel), body.language, body.form)
     code = here.booked.new_code()
     person = Person(body.name, body.contact.strip(), body.notice_version, here.now())
-    also = here.booked.keeping(
-        code, lambda: here.hall.bookings.last, local_day(body.start, here.centre), person
-    )  # fmt: skip
+    also = here.booked.keeping(code, lambda: here.hall.bookings.last, local_day(body.start, here.centre), person)
 
     def decide(hall: Hall, now: datetime) -> Sequence[ev.Event]:
         return booking.book(hall, now, here.centre, wanted)
@@ -292,7 +290,7 @@ def _ticket_with(here: Site, typed: str) -> int:
     word = typed.strip().rstrip("/").rsplit("/", 1)[-1]
     if (found := folded(word)) and (ticket := here.hall.numbers.get(found)) is not None:
         return ticket
-    appointment = _latest(word)
+    appointment = held_with(here, word) or _found(word)
     if appointment.ticket is None:
         day = f"{appointment.slot.astimezone(here.centre.tz):%d.%m, %H:%M}"
         raise Refused("appointment_of_another_day", day=day)
@@ -338,20 +336,16 @@ def _found(code: str) -> Appointment:
             raise Forbidden("role_missing")
         number = here.booked.appointment_with(code)
     else:
-        known = here.hall.bookings.appointments.keys() | here.hall.bookings.became.keys()
-        number = here.secrets.appointment_with(code, known)
+        number = here.secrets.appointment_with(code, here.hall.bookings)
     if number is None:
         raise Unknown("unknown_appointment")
     return booking.appointment_of(here.hall, number)
 
 
-def _latest(code: str) -> Appointment:
-    """The same, or what it was moved to: an old code still stands for the new time."""
-    here = site()
-    known = here.hall.bookings.appointments.keys() | here.hall.bookings.became.keys()
-    number = here.secrets.appointment_with(code, known)
-    found = here.hall.bookings.latest(number) if number is not None else None
-    return found or _found(code)
+def held_with(here: Site, secret: str) -> Appointment | None:
+    """Of the holder's own secret; of one that was moved, what it was moved to."""
+    number = here.secrets.appointment_with(secret, here.hall.bookings)
+    return here.hall.bookings.latest(number) if number is not None else None
 
 
 def _holder_or_staff(code: str, appointment: Appointment) -> Somebody:
@@ -395,7 +389,7 @@ def told(here: Site, appointment: m.AppointmentView) -> m.BookedAppointment:
 
 def _with_alternatives(refusal: Refused, service: int, start: datetime) -> Response:
     """Whoever comes second is told at once which times are free."""
-    if refusal.code not in ("slot_taken", "no_such_slot", "booking_too_late"):
+    if refusal.code not in booking.PLACE_GONE:
         raise refusal
     here = site()
     near = booking.alternatives(here.hall, here.now(), here.centre, service, start)

@@ -21,8 +21,6 @@ from queue_server.rules import booking
 from queue_server.rules.refusal import Refused, Unknown
 from queue_server.site import Site, dumped
 
-PLACE_GONE = frozenset({"slot_taken", "no_such_slot", "booking_too_late"})
-
 
 def pages(here: Site) -> BookingPages:
     """What ``/book`` and ``/booking/SECRET`` ask for; called inside a request."""
@@ -41,9 +39,7 @@ def pages(here: Site) -> BookingPages:
 
     def appointment(secret: str) -> dict[str, Any] | None:
         """Whoever has the address of a booking that was moved is shown the one it became."""
-        appointments = here.hall.bookings.appointments
-        number = here.secrets.appointment_with(secret, appointments.keys() | here.hall.bookings.became.keys())
-        found = here.hall.bookings.latest(number) if number is not None else None
+        found = doors.held_with(here, secret)
         if found is None:
             return None
         ticket = here.hall.tickets.get(found.ticket or 0)
@@ -79,7 +75,7 @@ def _told(here: Site, service: int = 0, start: datetime | None = None) -> Iterat
         yield
     except Refused as no:
         near = []
-        if start is not None and no.code in PLACE_GONE:
+        if start is not None and no.code in booking.PLACE_GONE:
             near = booking.alternatives(here.hall, here.now(), here.centre, service, start)
         status = 404 if isinstance(no, Unknown) else 409
         raise BookingRefused(no.code, status, values=no.values, alternatives=[slot.start for slot in near]) from no

@@ -59,6 +59,10 @@ class Bookings:
         if not places:
             self.taken.pop(appointment.place, None)
 
+    def __contains__(self, number: object) -> bool:
+        """Whether it is still known, or what it was moved to is."""
+        return number in self.appointments or number in self.became
+
     def latest(self, number: int) -> Appointment | None:
         """The one that this appointment was moved to, however often; itself when it was not."""
         while number in self.became:

@@ -23,6 +23,7 @@ from queue_server.rules.refusal import Refused, Unknown
 from queue_server.rules.slots import Slot, grid, offered, slot_at
 from queue_server.rules.visits import number_of, service_of
 
+PLACE_GONE = frozenset({"slot_taken", "no_such_slot", "booking_too_late"})  # refusals that other times are told with
 CHANGEABLE = frozenset({AppointmentState.BOOKED, AppointmentState.CHECKED_IN, AppointmentState.LATE})
 
 
@@ -108,7 +109,7 @@ def book(
         instead_of=instead_of.id if instead_of else None,
     )
     today = hall.is_open and hall.day is not None and hall.day.day == day
-    return [booked, *(_expected(hall, booked) if today else [])]
+    return [booked, *(_expected(hall, booked, booked.appointment) if today else ())]
 
 
 def _bookable(hall: Hall, now: datetime, centre: Centre, number: int, start: datetime, form: str) -> Slot:
@@ -130,25 +131,22 @@ def _bookable(hall: Hall, now: datetime, centre: Centre, number: int, start: dat
     return slot
 
 
-def _expected(hall: Hall, booked: ev.AppointmentBooked) -> list[ev.Event]:
-    visit, ticket = hall.last_visit + 1, hall.last_ticket + 1
-    return [
-        ev.VisitOpened(visit, "booking", booked.language),
-        ev.TicketExpected(
-            ticket, visit, booked.service, booked.group, booked.letter, booked.number, booked.slot, booked.appointment
-        ),
-    ]
-
-
-def of_today(hall: Hall, centre: Centre, today: datetime) -> list[ev.Event]:
+def of_today(hall: Hall, centre: Centre, now: datetime) -> list[ev.Event]:
     """T2 as the day opens: everybody who is booked for it is expected."""
-    events: list[ev.Event] = []
-    waiting = map(hall.bookings.appointments.__getitem__, hall.bookings.to_expect.get(local_day(today, centre), ()))
-    for offset, a in enumerate(sorted(waiting, key=lambda a: (a.slot, a.id)), start=1):
-        visit, ticket = hall.last_visit + offset, hall.last_ticket + offset
-        events.append(ev.VisitOpened(visit, "booking", a.language))
-        events.append(ev.TicketExpected(ticket, visit, a.service, a.group, a.letter, a.number, a.slot, a.id))
-    return events
+    waiting = map(hall.bookings.appointments.__getitem__, hall.bookings.to_expect.get(local_day(now, centre), ()))
+    in_order = enumerate(sorted(waiting, key=lambda a: (a.slot, a.id)), start=1)
+    return [event for offset, appointment in in_order for event in _expected(hall, appointment, appointment.id, offset)]
+
+
+def _expected(
+    hall: Hall, booked: Appointment | ev.AppointmentBooked, appointment: int, offset: int = 1
+) -> tuple[ev.Event, ev.Event]:
+    """T2. What the booking says holds, though its service may have been given up since."""
+    visit, ticket = hall.last_visit + offset, hall.last_ticket + offset
+    expected = ev.TicketExpected(
+        ticket, visit, booked.service, booked.group, booked.letter, booked.number, booked.slot, appointment
+    )
+    return ev.VisitOpened(visit, "booking", booked.language), expected
 
 
 def appointment_of(hall: Hall, number: int) -> Appointment:

@@ -7,7 +7,6 @@ from math import ceil
 
 from config.settings import Centre
 from queue_server.hall import Hall
-from queue_server.messages import TicketState
 from queue_server.records import DeskSession, ProviderState, Ticket
 from queue_server.rules import calling
 from queue_server.rules import events as ev
@@ -221,11 +220,11 @@ def release(hall: Hall, centre: Centre, desk: int, reason: str, *, silent: bool)
     return [ev.TicketReleased(ticket.id, desk, reason or "silent")]
 
 
-UNDOABLE: dict[type[ev.Event], tuple[str, TicketState]] = {
-    ev.ServiceStarted: ("start", TicketState.SERVING),
-    ev.TicketMissed: ("no-show", TicketState.NO_SHOW),
-    ev.ServiceFinished: ("finish", TicketState.SERVED),
-    ev.TicketCancelled: ("cancel", TicketState.CANCELLED),
+UNDOABLE: dict[type[ev.Event], str] = {
+    ev.ServiceStarted: "start",
+    ev.TicketMissed: "no-show",
+    ev.ServiceFinished: "finish",
+    ev.TicketCancelled: "cancel",
 }
 
 
@@ -233,7 +232,7 @@ def undo(hall: Hall, now: datetime, centre: Centre, ticket_id: int, actor: str) 
     """T23: a slip of the finger is taken back by whoever made it, within ``undo_s``, while nothing has followed."""
     ticket = ticket_of(hall, ticket_id)
     last = ticket.last
-    verb, _ = UNDOABLE.get(type(last.event), ("", None)) if last else ("", None)
+    verb = UNDOABLE.get(type(last.event), "") if last else ""
     if last is None or not verb:
         raise Refused("nothing_to_undo", number=number_of(ticket))
     if last.actor != actor:
@@ -243,6 +242,8 @@ def undo(hall: Hall, now: datetime, centre: Centre, ticket_id: int, actor: str) 
     desk: int | None = getattr(last.event, "desk", None)
     if verb == "cancel" and not hall.is_open:
         raise Refused("day_closed")
+    if verb == "cancel" and ticket.appointment is not None:  # its place may be another's by now
+        raise Refused("something_followed", number=number_of(ticket))
     if verb in ("start", "no-show") and hall.suspended:
         raise Refused("suspended")
     if verb != "cancel":

@@ -22,6 +22,7 @@ from queue_server.rules.refusal import Refused, Unknown
 Channel = Literal["kiosk", "reception", "desk", "booking"]
 PATIENCE_NEEDED = frozenset({"more_time", "wheelchair", "hearing"})
 PATIENCE = 2
+BY_VISITOR = frozenset({"visitor", "visitor_left"})  # reasons that are the visitor's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +158,14 @@ def own_waiting(hall: Hall, visit: int, group: str) -> int:
 
 
 def cancel(hall: Hall, ticket_id: int, reason: str) -> list[ev.Event]:
-    """T17: the number is not used again."""
+    """T17: the number is not used again. Of an appointment the place can be booked by others."""
     ticket = ticket_of(hall, ticket_id)
     require("cancel", ticket.state, number_of(ticket))
-    return [ev.TicketCancelled(ticket_id, reason)]
+    cancelled = ev.TicketCancelled(ticket_id, reason)
+    if ticket.appointment is None:
+        return [cancelled]
+    by: Literal["visitor", "centre"] = "visitor" if reason in BY_VISITOR else "centre"
+    return [ev.AppointmentCancelled(ticket.appointment, by, reason), cancelled]
 
 
 def reinstate(hall: Hall, now: datetime, centre: Centre, ticket_id: int) -> list[ev.Event]:
